@@ -1,0 +1,142 @@
+package dev.autohttps.acme;
+
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.autohttps.certificate.KeyType;
+import dev.autohttps.certificate.StaleVersionException;
+import dev.autohttps.certificate.Store;
+import dev.autohttps.certificate.StoreEntry;
+import dev.autohttps.certificate.StoreException;
+import dev.autohttps.certificate.StoreRecord;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.shredzone.acme4j.AccountBuilder;
+import org.shredzone.acme4j.Login;
+import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.exception.AcmeException;
+
+/**
+ * The account at one CA: one key for ever, stored before the CA hears of it.
+ */
+final class AcmeAccounts {
+
+	private static final Log logger = LogFactory.getLog(AcmeAccounts.class);
+
+	private final AcmeServer server;
+
+	private final AccountSettings settings;
+
+	private final Store store;
+
+	private @Nullable Login login;
+
+	AcmeAccounts(AcmeServer server, AccountSettings settings, Store store) {
+		this.server = server;
+		this.settings = settings;
+		this.store = store;
+	}
+
+	/**
+	 * Log in, with the account that is stored, else with a new one.
+	 */
+	synchronized Login login(Session session) throws AcmeException {
+		Login known = this.login;
+		if (known != null && known.getSession() == session) {
+			return known;
+		}
+		StoreEntry entry = this.store.load(key());
+		Map<String, String> values = (entry != null) ? StoreRecord.decode(entry.content()) : create();
+		KeyPair keyPair = keyPair(values);
+		String location = values.get("location");
+		known = (location != null) ? session.login(url(location), keyPair) : register(session, keyPair, values);
+		this.login = known;
+		return known;
+	}
+
+	/**
+	 * Register the key again, since the CA has forgotten it.
+	 */
+	synchronized Login registerAgain(Session session) throws AcmeException {
+		StoreEntry entry = this.store.load(key());
+		Map<String, String> values = (entry != null) ? StoreRecord.decode(entry.content()) : create();
+		logger.warn(this.server + " does not know our account any more; its key is registered again");
+		Login registered = register(session, keyPair(values), values);
+		this.login = registered;
+		return registered;
+	}
+
+	private Login register(Session session, KeyPair keyPair, Map<String, String> values) throws AcmeException {
+		AccountBuilder builder = new AccountBuilder().useKeyPair(keyPair);
+		this.settings.contacts().forEach(builder::addEmail);
+		if (this.settings.termsOfServiceAgreed()) {
+			builder.agreeToTermsOfService();
+		}
+		AccountSettings.Binding binding = this.settings.binding();
+		if (binding != null) {
+			builder.withKeyIdentifier(binding.keyId(), binding.macKey());
+		}
+		Login registered = builder.createLogin(session);
+		values.put("location", registered.getAccountLocation().toString());
+		this.store.put(key(), StoreRecord.encode(values));
+		logger.info("The account at " + this.server + " is " + registered.getAccountLocation());
+		return registered;
+	}
+
+	private Map<String, String> create() {
+		KeyPair made = KeyType.EC_P256.generate();
+		Map<String, String> values = new TreeMap<>();
+		values.put("key.private", Base64.getEncoder().encodeToString(made.getPrivate().getEncoded()));
+		values.put("key.public", Base64.getEncoder().encodeToString(made.getPublic().getEncoded()));
+		try {
+			this.store.save(key(), StoreRecord.encode(values), null);
+			return values;
+		}
+		catch (StaleVersionException ex) {
+			// Another process made one at the same moment: that one counts.
+			StoreEntry entry = this.store.load(key());
+			return (entry != null) ? StoreRecord.decode(entry.content()) : values;
+		}
+	}
+
+	private KeyPair keyPair(Map<String, String> values) {
+		try {
+			KeyFactory factory = KeyFactory.getInstance(KeyType.EC_P256.algorithm());
+			return new KeyPair(factory.generatePublic(new X509EncodedKeySpec(decode(values, "key.public"))),
+					factory.generatePrivate(new PKCS8EncodedKeySpec(decode(values, "key.private"))));
+		}
+		catch (GeneralSecurityException | IllegalArgumentException ex) {
+			throw new StoreException(this.store.describe(key())
+					+ " is not an account key: restore it, or move it away to have a new account made", ex);
+		}
+	}
+
+	private static byte[] decode(Map<String, String> values, String name) {
+		return Base64.getDecoder().decode(values.getOrDefault(name, "").getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private String key() {
+		return "accounts/" + this.server.id() + "/account.properties";
+	}
+
+	private URL url(String location) {
+		try {
+			return URI.create(location).toURL();
+		}
+		catch (MalformedURLException | IllegalArgumentException ex) {
+			throw new StoreException(this.store.describe(key()) + " has no account URL in 'location'", ex);
+		}
+	}
+
+}

@@ -1,0 +1,245 @@
+package dev.autohttps.acme;
+
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.Domain;
+import dev.autohttps.certificate.FailureKind;
+import dev.autohttps.certificate.Issuance;
+import dev.autohttps.certificate.Issuance.Step;
+import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.Problem;
+import org.jspecify.annotations.Nullable;
+import org.shredzone.acme4j.Authorization;
+import org.shredzone.acme4j.Identifier;
+import org.shredzone.acme4j.Login;
+import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.OrderBuilder;
+import org.shredzone.acme4j.Status;
+import org.shredzone.acme4j.challenge.Challenge;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeServerException;
+
+/**
+ * The steps of an order (RFC 8555 section 7.4). Each looks at the order's own state
+ * first, since a step may have been taken by a process that was killed before it could
+ * say so.
+ */
+final class AcmeOrders {
+
+	private static final String ORDER = "order";
+
+	private static final String SINCE = "since";
+
+	private static final String CHALLENGE = "challenge.";
+
+	private static final Duration FIRST_LOOK = Duration.ofMillis(80);
+
+	private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
+
+	private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+	private final ChallengeSolvers solvers;
+
+	private final AcmeFailures failures;
+
+	private final InstantSource clock;
+
+	AcmeOrders(ChallengeSolvers solvers, AcmeFailures failures, InstantSource clock) {
+		this.solvers = solvers;
+		this.failures = failures;
+		this.clock = clock;
+	}
+
+	Issuance advance(Issuance issuance, Login login) throws AcmeException, IssuanceException {
+		return switch (issuance.step()) {
+			case KEY_MADE -> place(issuance, login);
+			case ORDER_PLACED -> prepare(issuance, login, order(issuance, login));
+			case ANSWERS_OFFERED -> answer(issuance, login);
+			case CHALLENGES_ANSWERED -> finalize(issuance, order(issuance, login));
+			case FINALIZED -> download(issuance, order(issuance, login));
+			case ISSUED -> issuance;
+		};
+	}
+
+	private Issuance place(Issuance issuance, Login login) throws AcmeException {
+		OrderBuilder builder = login.newOrder();
+		for (Domain domain : issuance.spec().domains()) {
+			builder.identifier((domain.type() == Domain.Type.IP) ? ip(domain.name()) : Identifier.dns(domain.name()));
+		}
+		String profile = issuance.spec().profile();
+		if (profile != null) {
+			builder.profile(profile);
+		}
+		Order order = builder.create();
+		return reached(issuance.with(Map.of(ORDER, order.getLocation().toString())), Step.ORDER_PLACED);
+	}
+
+	private Issuance prepare(Issuance issuance, Login login, Order order) throws AcmeException, IssuanceException {
+		if (order.getStatus() != Status.PENDING) {
+			return reached(issuance, Step.CHALLENGES_ANSWERED);
+		}
+		List<ChallengeAnswer> answers = new ArrayList<>();
+		Map<String, String> details = new HashMap<>(issuance.details());
+		for (Authorization authorization : order.getAuthorizations()) {
+			authorization.fetch();
+			if (authorization.getStatus() == Status.PENDING) {
+				String identifier = AcmeFailures.name(authorization.getIdentifier());
+				Challenge challenge = choose(issuance, authorization, identifier);
+				ChallengeSolver solver = this.solvers.find(challenge.getType());
+				if (solver != null) {
+					details.put(CHALLENGE + answers.size(), challenge.getLocation().toString());
+					answers.add(solver.answer(normalized(identifier), challenge));
+				}
+			}
+		}
+		return reached(issuance.with(details).offering(answers), Step.ANSWERS_OFFERED);
+	}
+
+	private Challenge choose(Issuance issuance, Authorization authorization, String identifier)
+			throws IssuanceException {
+		Domain domain = Domain.parse(authorization.isWildcard() ? "*." + identifier : identifier);
+		for (ChallengeSolver solver : this.solvers.forDomain(domain, issuance.spec().challenges())) {
+			Optional<Challenge> offered = authorization.findChallenge(solver.type());
+			if (offered.isPresent()) {
+				return offered.get();
+			}
+		}
+		throw this.failures.spoiled("the CA offers for " + domain + " the challenges "
+				+ authorization.getChallenges().stream().map(Challenge::getType).sorted().toList()
+				+ ", of which this application can answer none (https.acme.challenges: "
+				+ String.join(", ", issuance.spec().challenges()) + ")", FailureKind.ACTION_REQUIRED);
+	}
+
+	private Issuance answer(Issuance issuance, Login login) throws AcmeException {
+		for (int i = 0; issuance.details().containsKey(CHALLENGE + i); i++) {
+			Challenge challenge = login.bindChallenge(url(issuance.details().get(CHALLENGE + i)));
+			if (challenge.getStatus() == Status.PENDING) {
+				challenge.trigger();
+			}
+		}
+		return reached(issuance, Step.CHALLENGES_ANSWERED);
+	}
+
+	private Issuance finalize(Issuance issuance, Order order) throws AcmeException, IssuanceException {
+		return switch (order.getStatus()) {
+			case READY -> {
+				order.execute(CertificateRequest.encode(issuance.key(), issuance.spec().id().keyType(),
+						issuance.spec().domains()));
+				yield reached(issuance, Step.FINALIZED);
+			}
+			case PROCESSING, VALID -> reached(issuance, Step.FINALIZED);
+			case INVALID -> throw this.failures.invalid(problems(order), null);
+			default -> later(issuance, order, "validate the names");
+		};
+	}
+
+	private Issuance download(Issuance issuance, Order order) throws AcmeException, IssuanceException {
+		return switch (order.getStatus()) {
+			case VALID -> issuance.issued(order.getCertificate().getCertificateChain());
+			case INVALID -> throw this.failures.invalid(problems(order), null);
+			// The CA never got the signing request, or forgot it.
+			case PENDING, READY -> reached(issuance, Step.CHALLENGES_ANSWERED);
+			default -> later(issuance, order, "issue the certificate");
+		};
+	}
+
+	/**
+	 * Read the order as it is now. One that the CA does not know, after a restore for
+	 * example, never comes back.
+	 */
+	private Order order(Issuance issuance, Login login) throws AcmeException, IssuanceException {
+		Order order = login.bindOrder(url(issuance.details().get(ORDER)));
+		try {
+			order.fetch();
+			return order;
+		}
+		catch (AcmeServerException ex) {
+			IssuanceException failure = this.failures.of(ex, null);
+			if (failure.getKind() != FailureKind.ACTION_REQUIRED
+					|| ex.getType().toString().endsWith(":accountDoesNotExist")) {
+				throw ex;
+			}
+			throw new IssuanceException(
+					"the order is not known any more, so a new one is placed: " + failure.getMessage(),
+					FailureKind.UNAVAILABLE, true, null, failure.getProblem(), ex);
+		}
+	}
+
+	/**
+	 * Look again soon at first, then seldomer, and never before the CA wants it.
+	 */
+	private Issuance later(Issuance issuance, Order order, String what) throws IssuanceException {
+		Instant now = this.clock.instant();
+		Instant since = Instant.parse(issuance.details().getOrDefault(SINCE, now.toString()));
+		Duration waited = Duration.between(since, now);
+		if (waited.compareTo(PATIENCE) > 0) {
+			throw new IssuanceException("the CA did not " + what + " within " + PATIENCE.toMinutes() + " minutes",
+					FailureKind.UNAVAILABLE, true, order.getRetryAfter().orElse(null), null, null);
+		}
+		Duration interval = waited.dividedBy(2);
+		if (interval.compareTo(FIRST_LOOK) < 0) {
+			interval = FIRST_LOOK;
+		}
+		if (interval.compareTo(LONGEST_INTERVAL) > 0) {
+			interval = LONGEST_INTERVAL;
+		}
+		Instant next = now.plus(interval);
+		Instant wanted = order.getRetryAfter().orElse(next);
+		return issuance.after(issuance.step(), wanted.isAfter(next) ? wanted : next);
+	}
+
+	private Issuance reached(Issuance issuance, Step step) {
+		Instant now = this.clock.instant();
+		Map<String, String> details = new HashMap<>(issuance.details());
+		details.put(SINCE, now.toString());
+		boolean waiting = step == Step.CHALLENGES_ANSWERED || step == Step.FINALIZED;
+		return issuance.with(details).after(step, waiting ? now.plus(FIRST_LOOK) : now);
+	}
+
+	private static List<Problem> problems(Order order) throws AcmeException {
+		List<Problem> problems = new ArrayList<>();
+		for (Authorization authorization : order.getAuthorizations()) {
+			authorization.fetch();
+			for (Challenge challenge : authorization.getChallenges()) {
+				challenge.getError().map(AcmeFailures::problem).ifPresent((problem) -> {
+					String name = AcmeFailures.name(authorization.getIdentifier());
+					problems.add(new Problem(problem.type(), problem.detail(), name, problem.subproblems()));
+				});
+			}
+		}
+		if (problems.isEmpty()) {
+			order.getError().map(AcmeFailures::problem).ifPresent(problems::add);
+		}
+		return problems;
+	}
+
+	private static Identifier ip(String address) {
+		return new Identifier(Identifier.TYPE_IP, address);
+	}
+
+	private static String normalized(String identifier) {
+		String normalized = Domain.normalize(identifier);
+		return (normalized != null) ? normalized : identifier;
+	}
+
+	private static URL url(@Nullable String text) throws AcmeException {
+		try {
+			return URI.create(String.valueOf(text)).toURL();
+		}
+		catch (MalformedURLException | IllegalArgumentException ex) {
+			throw new AcmeException("The issuance has no URL where one is needed", ex);
+		}
+	}
+
+}

@@ -1,0 +1,239 @@
+package dev.autohttps.acme;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+
+/**
+ * The one way to a CA: an exchange has an end in time and a body has one in size, since
+ * acme4j bounds neither while it holds the lock of its session.
+ */
+final class CaHttpClient extends HttpClient {
+
+	private static final int LARGEST_BODY = 1 << 20;
+
+	private final HttpClient delegate;
+
+	private final Duration timeout;
+
+	private final Consumer<HttpHeaders> observer;
+
+	/**
+	 * Create a new client.
+	 * @param delegate does the work
+	 * @param timeout for an exchange from its first byte to its last
+	 * @param observer given the headers of each response, in the thread that sent the
+	 * request
+	 */
+	CaHttpClient(HttpClient delegate, Duration timeout, Consumer<HttpHeaders> observer) {
+		this.delegate = delegate;
+		this.timeout = timeout;
+		this.observer = observer;
+	}
+
+	@Override
+	public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+			throws IOException, InterruptedException {
+		CompletableFuture<HttpResponse<byte[]>> exchange = this.delegate.sendAsync(request, (response) -> bounded());
+		HttpResponse<byte[]> response;
+		try {
+			response = exchange.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new HttpTimeoutException(
+					"no complete answer within " + this.timeout.toSeconds() + " s from " + request.uri().getHost());
+		}
+		catch (ExecutionException ex) {
+			Throwable cause = ex.getCause();
+			throw (cause instanceof IOException io) ? io : new IOException(cause);
+		}
+		finally {
+			exchange.cancel(true);
+		}
+		this.observer.accept(response.headers());
+		return new Received<>(response, handler.apply(new Info<>(response)));
+	}
+
+	private static BodySubscriber<byte[]> bounded() {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		BodySubscriber<Void> reader = BodySubscribers.ofByteArrayConsumer((part) -> part.ifPresent((bytes) -> {
+			if (body.size() + bytes.length > LARGEST_BODY) {
+				throw new IllegalStateException("the answer is larger than " + LARGEST_BODY + " bytes");
+			}
+			body.writeBytes(bytes);
+		}));
+		return BodySubscribers.mapping(reader, (end) -> body.toByteArray());
+	}
+
+	@Override
+	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+		throw new UnsupportedOperationException("An exchange with a CA is bounded by the thread that waits for it");
+	}
+
+	@Override
+	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler,
+			PushPromiseHandler<T> pushPromiseHandler) {
+		return sendAsync(request, handler);
+	}
+
+	@Override
+	public Optional<CookieHandler> cookieHandler() {
+		return this.delegate.cookieHandler();
+	}
+
+	@Override
+	public Optional<Duration> connectTimeout() {
+		return this.delegate.connectTimeout();
+	}
+
+	@Override
+	public Redirect followRedirects() {
+		return this.delegate.followRedirects();
+	}
+
+	@Override
+	public Optional<ProxySelector> proxy() {
+		return this.delegate.proxy();
+	}
+
+	@Override
+	public SSLContext sslContext() {
+		return this.delegate.sslContext();
+	}
+
+	@Override
+	public SSLParameters sslParameters() {
+		return this.delegate.sslParameters();
+	}
+
+	@Override
+	public Optional<Authenticator> authenticator() {
+		return this.delegate.authenticator();
+	}
+
+	@Override
+	public Version version() {
+		return this.delegate.version();
+	}
+
+	@Override
+	public Optional<Executor> executor() {
+		return this.delegate.executor();
+	}
+
+	private record Info<T>(HttpResponse<T> response) implements HttpResponse.ResponseInfo {
+
+		@Override
+		public int statusCode() {
+			return this.response.statusCode();
+		}
+
+		@Override
+		public HttpHeaders headers() {
+			return this.response.headers();
+		}
+
+		@Override
+		public Version version() {
+			return this.response.version();
+		}
+
+	}
+
+	/**
+	 * What was received, as the caller's own body type.
+	 */
+	private static final class Received<T> implements HttpResponse<T> {
+
+		private final HttpResponse<byte[]> response;
+
+		private final T body;
+
+		private Received(HttpResponse<byte[]> response, BodySubscriber<T> subscriber) {
+			this.response = response;
+			subscriber.onSubscribe(new Subscription() {
+
+				@Override
+				public void request(long n) {
+				}
+
+				@Override
+				public void cancel() {
+				}
+
+			});
+			subscriber.onNext(List.of(ByteBuffer.wrap(response.body())));
+			subscriber.onComplete();
+			this.body = subscriber.getBody().toCompletableFuture().join();
+		}
+
+		@Override
+		public int statusCode() {
+			return this.response.statusCode();
+		}
+
+		@Override
+		public HttpRequest request() {
+			return this.response.request();
+		}
+
+		@Override
+		public Optional<HttpResponse<T>> previousResponse() {
+			return Optional.empty();
+		}
+
+		@Override
+		public HttpHeaders headers() {
+			return this.response.headers();
+		}
+
+		@Override
+		public T body() {
+			return this.body;
+		}
+
+		@Override
+		public Optional<SSLSession> sslSession() {
+			return this.response.sslSession();
+		}
+
+		@Override
+		public URI uri() {
+			return this.response.uri();
+		}
+
+		@Override
+		public Version version() {
+			return this.response.version();
+		}
+
+	}
+
+}

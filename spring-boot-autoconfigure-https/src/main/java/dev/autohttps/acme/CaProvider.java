@@ -1,0 +1,110 @@
+package dev.autohttps.acme;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpHeaders;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLContext;
+
+import org.jspecify.annotations.Nullable;
+import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.connector.NetworkSettings;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.provider.GenericAcmeProvider;
+import org.shredzone.acme4j.toolbox.JSON;
+
+/**
+ * Connects acme4j to the CA through our own client, keeps what it drops (the
+ * {@code Retry-After} of errors), and does not ask for the directory before each request.
+ */
+final class CaProvider extends GenericAcmeProvider {
+
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+	private static final Duration DIRECTORY_AGE = Duration.ofHours(1);
+
+	private final Supplier<@Nullable SSLContext> trust;
+
+	private final InstantSource clock;
+
+	private final ThreadLocal<Instant> retryAfter = new ThreadLocal<>();
+
+	private volatile Instant directoryRead = Instant.EPOCH;
+
+	CaProvider(Supplier<@Nullable SSLContext> trust, InstantSource clock) {
+		this.trust = trust;
+		this.clock = clock;
+	}
+
+	/**
+	 * Return until when the CA asked this thread to wait in its last answer.
+	 * @return the moment, or {@code null} if it did not
+	 */
+	@Nullable Instant retryAfter() {
+		return this.retryAfter.get();
+	}
+
+	/**
+	 * Forget what the CA asked for before.
+	 */
+	void startExchange() {
+		this.retryAfter.remove();
+	}
+
+	@Override
+	public HttpClient createHttpClient(NetworkSettings settings) {
+		HttpClient.Builder builder = HttpClient.newBuilder()
+			.connectTimeout(CONNECT_TIMEOUT)
+			.followRedirects(Redirect.NORMAL);
+		SSLContext context = this.trust.get();
+		if (context != null) {
+			builder.sslContext(context);
+		}
+		return new CaHttpClient(builder.build(), TIMEOUT, this::observe);
+	}
+
+	@Override
+	public @Nullable JSON directory(Session session, URI serverUri) throws AcmeException {
+		Instant now = this.clock.instant();
+		if (session.hasDirectory() && now.isBefore(this.directoryRead.plus(DIRECTORY_AGE))) {
+			return null;
+		}
+		JSON directory = super.directory(session, serverUri);
+		this.directoryRead = now;
+		return directory;
+	}
+
+	private void observe(HttpHeaders headers) {
+		Instant until = headers.firstValue("Retry-After").map(this::parse).orElse(null);
+		if (until != null) {
+			this.retryAfter.set(until);
+		}
+		else {
+			this.retryAfter.remove();
+		}
+	}
+
+	/**
+	 * Seconds are counted from now, by our own clock: the CA's may differ.
+	 */
+	private @Nullable Instant parse(String header) {
+		try {
+			return header.matches("\\d{1,9}") ? this.clock.instant().plusSeconds(Long.parseLong(header))
+					: ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+}

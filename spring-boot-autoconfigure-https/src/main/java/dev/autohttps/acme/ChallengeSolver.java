@@ -1,0 +1,34 @@
+package dev.autohttps.acme;
+
+import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.Domain;
+import org.shredzone.acme4j.challenge.Challenge;
+
+/**
+ * One way to prove control of a name (RFC 8555 section 8).
+ */
+public interface ChallengeSolver {
+
+	/**
+	 * Return the challenge type.
+	 * @return the type, such as {@code http-01}
+	 */
+	String type();
+
+	/**
+	 * Return whether a name can be proven in this way.
+	 * @param domain the name
+	 * @return whether it can
+	 */
+	boolean proves(Domain domain);
+
+	/**
+	 * Return what the CA must be told when it looks. It is offered once it was saved, and
+	 * only then the CA is told to look.
+	 * @param identifier the name that is being validated, without a wildcard's {@code *.}
+	 * @param challenge a challenge of this type
+	 * @return the answer
+	 */
+	ChallengeAnswer answer(String identifier, Challenge challenge);
+
+}

@@ -1,0 +1,34 @@
+package dev.autohttps.acme;
+
+import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.Domain;
+import org.shredzone.acme4j.challenge.Challenge;
+import org.shredzone.acme4j.challenge.Http01Challenge;
+
+/**
+ * Proves control by an answer over plain HTTP on port 80 (RFC 8555 section 8.3).
+ */
+public final class Http01ChallengeSolver implements ChallengeSolver {
+
+	/**
+	 * The challenge type.
+	 */
+	public static final String TYPE = Http01Challenge.TYPE;
+
+	@Override
+	public String type() {
+		return TYPE;
+	}
+
+	@Override
+	public boolean proves(Domain domain) {
+		return domain.type() != Domain.Type.WILDCARD;
+	}
+
+	@Override
+	public ChallengeAnswer answer(String identifier, Challenge challenge) {
+		Http01Challenge http = (Http01Challenge) challenge;
+		return new ChallengeAnswer(TYPE, identifier, http.getToken(), http.getAuthorization());
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Shows how it stands with the certificates.
+ */
+@NullMarked
+package dev.autohttps.actuate;
+
+import org.jspecify.annotations.NullMarked;

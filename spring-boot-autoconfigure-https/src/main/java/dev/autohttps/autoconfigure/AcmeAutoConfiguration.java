@@ -1,0 +1,116 @@
+package dev.autohttps.autoconfigure;
+
+import java.time.InstantSource;
+import java.util.Base64;
+
+import javax.net.ssl.SSLContext;
+
+import dev.autohttps.acme.AccountSettings;
+import dev.autohttps.acme.AcmeCertificateIssuer;
+import dev.autohttps.acme.AcmeServer;
+import dev.autohttps.acme.ChallengeSolver;
+import dev.autohttps.acme.ChallengeSolvers;
+import dev.autohttps.acme.Http01ChallengeSolver;
+import dev.autohttps.autoconfigure.HttpsProperties.Acme;
+import dev.autohttps.certificate.Store;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for certificates over ACME.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "https.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(HttpsProperties.class)
+public final class AcmeAutoConfiguration {
+
+	@Bean
+	static Http01ChallengeSolver http01ChallengeSolver() {
+		return new Http01ChallengeSolver();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static ChallengeSolvers challengeSolvers(ObjectProvider<ChallengeSolver> solvers) {
+		return new ChallengeSolvers(solvers.orderedStream().toList());
+	}
+
+	@Bean
+	@Lazy
+	AcmeCertificateIssuer acmeCertificateIssuer(HttpsProperties properties, Store store, ChallengeSolvers solvers,
+			ObjectProvider<SslBundles> bundles,
+			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
+		Acme acme = properties.acme();
+		AcmeServer server = server(acme.server());
+		return new AcmeCertificateIssuer(server, account(acme, server), store, solvers,
+				() -> trust(acme.ssl().bundle(), bundles), clock.getIfAvailable(InstantSource::system));
+	}
+
+	private static AcmeServer server(String text) {
+		try {
+			return AcmeServer.of(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidHttpsPropertyException("https.acme.server", text, "It " + ex.getMessage() + ".",
+					"Set it to one of " + AcmeServer.names() + ", or to the URL of an ACME directory.", ex);
+		}
+	}
+
+	private static AccountSettings account(Acme acme, AcmeServer server) {
+		if (!acme.termsOfServiceAgreed()) {
+			throw new InvalidHttpsPropertyException("https.acme.terms-of-service-agreed", false,
+					"The terms of service of " + server + " must be agreed to before it issues certificates.",
+					"Read them (the CA links them in its directory) and set https.acme.terms-of-service-agreed=true; "
+							+ "or set https.issuer=local to have certificates for local names without any CA.");
+		}
+		for (String contact : acme.contact()) {
+			if (!contact.matches("(mailto:)?[^@\\s,?]+@[^@\\s,?]+")) {
+				throw new InvalidHttpsPropertyException("https.acme.contact", contact, "It is no e-mail address.",
+						"Write one such as ops@shop.example, or leave it out.");
+			}
+		}
+		return new AccountSettings(acme.contact(), true, binding(acme.externalAccountBinding()));
+	}
+
+	private static AccountSettings.@Nullable Binding binding(Acme.Binding binding) {
+		String keyId = binding.keyId();
+		String macKey = binding.macKey();
+		if (keyId == null && macKey == null) {
+			return null;
+		}
+		if (keyId == null || macKey == null) {
+			throw new InvalidHttpsPropertyException(
+					"https.acme.external-account-binding." + ((keyId == null) ? "key-id" : "mac-key"), null,
+					"One half of the external account binding is missing.",
+					"Set both key-id and mac-key, as the CA gave them.");
+		}
+		if (!isMacKey(macKey)) {
+			throw new InvalidHttpsPropertyException("https.acme.external-account-binding.mac-key", null,
+					"It is not a key of at least 256 bits in base64url.", "Copy it again, as the CA gave it.");
+		}
+		return new AccountSettings.Binding(keyId, macKey);
+	}
+
+	private static boolean isMacKey(String macKey) {
+		try {
+			return Base64.getUrlDecoder().decode(macKey).length >= 32;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	private static @Nullable SSLContext trust(@Nullable String bundle, ObjectProvider<SslBundles> bundles) {
+		return (bundle != null) ? bundles.getObject().getBundle(bundle).createSslContext() : null;
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.autohttps.autoconfigure;
+
+import java.time.Duration;
+
+import dev.autohttps.actuate.CertificatesHealthIndicator;
+import dev.autohttps.renewal.CertificateKeepers;
+import dev.autohttps.ssl.OtherSslBundles;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.application.SslHealthIndicator;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.info.SslInfo;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the health of the certificates.
+ */
+@AutoConfiguration(after = HttpsAutoConfiguration.class,
+		beforeName = { "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration",
+				"org.springframework.boot.health.autoconfigure.application.SslHealthContributorAutoConfiguration" })
+@ConditionalOnClass({ Health.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(CertificateKeepers.class)
+public final class CertificatesHealthContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "certificatesHealthIndicator")
+	@ConditionalOnEnabledHealthIndicator("certificates")
+	CertificatesHealthIndicator certificatesHealthIndicator(CertificateKeepers keepers) {
+		return new CertificatesHealthIndicator(keepers);
+	}
+
+	/**
+	 * Boot's own indicator of this name would be out of service, and take the node out of
+	 * its load balancer, while an expired certificate waits for the CA's question. It
+	 * keeps to the bundles of the application; ours have an indicator of their own.
+	 */
+	@Bean
+	@ConditionalOnMissingBean(name = "sslHealthIndicator")
+	@ConditionalOnEnabledHealthIndicator("ssl")
+	SslHealthIndicator sslHealthIndicator(SslBundles bundles, WantedCertificates wanted, Environment environment) {
+		Duration threshold = environment.getProperty("management.health.ssl.certificate-validity-warning-threshold",
+				Duration.class, Duration.ofDays(14));
+		return new SslHealthIndicator(new SslInfo(new OtherSslBundles(bundles, wanted.names())), threshold);
+	}
+
+}

@@ -1,0 +1,136 @@
+package dev.autohttps.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.autohttps.acme.AcmeCertificateIssuer;
+import dev.autohttps.acme.ChallengeSolvers;
+import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
+import dev.autohttps.certificate.CertificateIssuer;
+import dev.autohttps.certificate.CertificateSpec;
+import dev.autohttps.certificate.LiveCertificates;
+import dev.autohttps.certificate.OfferedAnswers;
+import dev.autohttps.certificate.Store;
+import dev.autohttps.local.LocalCertificateIssuer;
+import dev.autohttps.local.PlaceholderCertificates;
+import dev.autohttps.renewal.CertificateKeepers;
+import dev.autohttps.renewal.CertificateLoader;
+import dev.autohttps.renewal.RenewalPolicy;
+import dev.autohttps.renewal.RenewalScheduler;
+import dev.autohttps.ssl.CertificateSslBundles;
+import dev.autohttps.store.file.FileStore;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the certificates of an application:
+ * obtained, stored, renewed, and offered as SSL bundles.
+ */
+@AutoConfiguration(after = { SslAutoConfiguration.class, AcmeAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "https.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(HttpsProperties.class)
+public final class HttpsAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(HttpsAutoConfiguration.class);
+
+	/**
+	 * The name of a bean that takes the place of the system's clock. A clock of the
+	 * application's own does not: it may tell another time than certificates live by.
+	 */
+	static final String CLOCK = "httpsClock";
+
+	@Bean
+	static LiveCertificates httpsLiveCertificates(@Qualifier(CLOCK) ObjectProvider<InstantSource> clock,
+			WantedCertificates wanted) {
+		LiveCertificates live = new LiveCertificates(clock.getIfAvailable(InstantSource::system));
+		live.setDefault(wanted.defaultName());
+		return live;
+	}
+
+	@Bean
+	static OfferedAnswers httpsOfferedAnswers() {
+		return new OfferedAnswers();
+	}
+
+	@Bean
+	static WantedCertificates httpsWantedCertificates(HttpsProperties properties, ChallengeSolvers solvers,
+			Environment environment) {
+		String standIn = properties.named().isEmpty() ? null : StandIn.reason(environment);
+		if (standIn != null) {
+			logger.info("The local CA issues for local names in place of " + properties.named().keySet() + ", because "
+					+ standIn + "; set https.issuer to have the configured domains");
+		}
+		return new WantedCertificates(properties, solvers, standIn);
+	}
+
+	/**
+	 * Static and without a store, since it is asked while the beans that a store may need
+	 * are still in the making.
+	 */
+	@Bean
+	static CertificateSslBundles httpsSslBundles(LiveCertificates live, WantedCertificates wanted) {
+		return new CertificateSslBundles(live, wanted.names());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Store httpsStore(HttpsProperties properties, Environment environment) {
+		String directory = properties.store().directory();
+		if (directory != null && !directory.isBlank()) {
+			return new FileStore(Path.of(directory));
+		}
+		return new FileStore(
+				StandIn.isTest(environment) ? TemporaryDirectory.create() : DataDirectory.ofThisUser().get());
+	}
+
+	@Bean
+	CertificateKeepers httpsCertificateKeepers(HttpsProperties properties, WantedCertificates wanted, Store store,
+			LiveCertificates live, OfferedAnswers answers, ObjectProvider<AcmeCertificateIssuer> acme,
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, ApplicationEventPublisher events) {
+		InstantSource time = clock.getIfAvailable(InstantSource::system);
+		LocalCertificateIssuer local = new LocalCertificateIssuer(store, properties.local().validity(), time);
+		Map<CertificateSpec, CertificateIssuer> issuers = new LinkedHashMap<>();
+		wanted.all()
+			.forEach((one) -> issuers.put(one.spec(), (one.issuer() == Issuer.LOCAL) ? local : acme.getObject()));
+		return new CertificateKeepers(issuers, store, live, answers, new RenewalPolicy(remaining(properties)), time,
+				events);
+	}
+
+	@Bean
+	HttpsLoader httpsCertificateLoader(CertificateKeepers keepers, Store store,
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
+		InstantSource time = clock.getIfAvailable(InstantSource::system);
+		return new HttpsLoader(new CertificateLoader(keepers, store, new PlaceholderCertificates(time), time), store);
+	}
+
+	@Bean
+	RenewalScheduler httpsRenewalScheduler(CertificateKeepers keepers,
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
+		return new RenewalScheduler(keepers, clock.getIfAvailable(InstantSource::system));
+	}
+
+	private static @Nullable Double remaining(HttpsProperties properties) {
+		Double remaining = properties.renewal().remaining();
+		if (remaining != null && (remaining < 0.02 || remaining > 0.95)) {
+			throw new InvalidHttpsPropertyException("https.renewal.remaining", remaining,
+					"It is no share of a lifetime that a certificate could be renewed at.",
+					"Set it to a number between 0.02 and 0.95, or leave it out.");
+		}
+		return remaining;
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.autohttps.autoconfigure;
+
+import dev.autohttps.certificate.Store;
+import dev.autohttps.certificate.StoreException;
+import dev.autohttps.renewal.CertificateLoader;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The {@link CertificateLoader}, whose complaint about the store is put in terms of the
+ * property that names it.
+ */
+class HttpsLoader implements SmartLifecycle {
+
+	private final CertificateLoader loader;
+
+	private final Store store;
+
+	HttpsLoader(CertificateLoader loader, Store store) {
+		this.loader = loader;
+		this.store = store;
+	}
+
+	@Override
+	public void start() {
+		try {
+			this.loader.start();
+		}
+		catch (StoreException ex) {
+			throw new InvalidHttpsPropertyException("https.store.directory", this.store.describe(""),
+					"The store cannot be used: " + ex.getMessage() + ".",
+					"Make the directory one that the user of this process may read and write, free space in it, "
+							+ "or set https.store.directory to another.",
+					ex);
+		}
+	}
+
+	@Override
+	public void stop() {
+		this.loader.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.loader.isRunning();
+	}
+
+	@Override
+	public int getPhase() {
+		return this.loader.getPhase();
+	}
+
+}

@@ -1,0 +1,208 @@
+package dev.autohttps.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the application says about HTTPS.
+ *
+ * @param enabled Whether certificates are kept and HTTPS is served. If not, it is as if
+ * this library were not there.
+ * @param domains Names of the one certificate of the application, which is called
+ * 'https': host names, wildcards such as '*.shop.example', or IP addresses.
+ * @param certificates Certificates by name, each an SSL bundle of that name.
+ * @param defaultCertificate Name of the certificate for clients that ask for no name, or
+ * for one that is not known. Needed when there are several and 'https.domains' is not
+ * used.
+ * @param issuer Who issues certificates. By default 'acme' when any domain is configured,
+ * else 'local'; 'local' in tests, under DevTools and when 'server.port' is 0.
+ * @param acme How certificates are obtained over ACME.
+ * @param renewal When certificates are renewed. Nobody has to set these.
+ * @param store Where keys, certificates and accounts are kept.
+ * @param http Plain HTTP port, for a CA's questions and for redirects.
+ * @param redirect How plain HTTP is redirected to HTTPS.
+ * @param local CA on this machine, for local names.
+ */
+@ConfigurationProperties("https")
+public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable List<String> domains,
+		@Nullable Map<String, Certificate> certificates, @Nullable String defaultCertificate, @Nullable Issuer issuer,
+		@DefaultValue Acme acme, @DefaultValue Renewal renewal, @DefaultValue Store store, @DefaultValue Http http,
+		@DefaultValue Redirect redirect, @DefaultValue Local local) {
+
+	/**
+	 * The name of the certificate that {@code https.domains} describes.
+	 */
+	static final String DEFAULT_NAME = "https";
+
+	/**
+	 * All configured certificates by name, the shorthand among them.
+	 */
+	Map<String, Certificate> named() {
+		Map<String, Certificate> named = new LinkedHashMap<>();
+		if (this.domains != null) {
+			named.put(DEFAULT_NAME, new Certificate(this.domains, null, null, null, null));
+		}
+		if (this.certificates != null) {
+			named.putAll(this.certificates);
+		}
+		return named;
+	}
+
+	/**
+	 * Who issues a certificate.
+	 */
+	public enum Issuer {
+
+		/**
+		 * A certificate authority that speaks ACME.
+		 */
+		ACME,
+
+		/**
+		 * A CA on this machine, which only those trust who were told to.
+		 */
+		LOCAL
+
+	}
+
+	/**
+	 * One certificate.
+	 *
+	 * @param domains Names it is for.
+	 * @param keyTypes Key types: ec-p256, ec-p384, rsa-2048, rsa-3072, rsa-4096. A
+	 * certificate is kept for each, and chosen by what the client can verify. By default
+	 * ec-p256.
+	 * @param issuer Who issues it, in place of 'https.issuer'.
+	 * @param profile Profile to ask the CA for, in place of 'https.acme.profile'.
+	 * @param challenges Challenge types to prove control with, in place of
+	 * 'https.acme.challenges'.
+	 */
+	public record Certificate(@Nullable List<String> domains, @Nullable List<String> keyTypes, @Nullable Issuer issuer,
+			@Nullable String profile, @Nullable List<String> challenges) {
+
+	}
+
+	/**
+	 * How certificates are obtained over ACME.
+	 *
+	 * @param server CA to ask: letsencrypt, letsencrypt-staging, zerossl, google,
+	 * google-staging, sslcom, actalis, or the URL of an ACME directory.
+	 * @param contact E-mail addresses that the CA may write to.
+	 * @param termsOfServiceAgreed Whether the CA's terms of service were read and agreed
+	 * to. No account is made before.
+	 * @param externalAccountBinding Account at the CA that ours is bound to, where the CA
+	 * wants that.
+	 * @param profile Profile to ask the CA for. By default the CA chooses.
+	 * @param challenges Challenge types to prove control with, in the order in which they
+	 * are tried.
+	 * @param ssl How the CA itself is trusted.
+	 */
+	public record Acme(@DefaultValue("letsencrypt") String server, @DefaultValue List<String> contact,
+			@DefaultValue("false") boolean termsOfServiceAgreed, @DefaultValue Binding externalAccountBinding,
+			@Nullable String profile, @DefaultValue( {
+					"http-01", "tls-alpn-01" }) List<String> challenges,
+			@DefaultValue Ssl ssl){
+
+		/**
+		 * External account binding.
+		 *
+		 * @param keyId Key identifier that the CA gave.
+		 * @param macKey MAC key that the CA gave, in base64url. Keep it secret.
+		 */
+		public record Binding(@Nullable String keyId, @Nullable String macKey) {
+
+			@Override
+			public String toString() {
+				return "Binding[keyId=" + this.keyId + "]";
+			}
+
+		}
+
+		/**
+		 * How the CA itself is trusted.
+		 *
+		 * @param bundle SSL bundle whose trust is used to talk to the CA. By default the
+		 * JDK's.
+		 */
+		public record Ssl(@Nullable String bundle) {
+
+		}
+
+	}
+
+	/**
+	 * When certificates are renewed.
+	 *
+	 * @param remaining Share of the lifetime that is left when a certificate is renewed,
+	 * between 0.02 and 0.95. By default a third, or a half of lifetimes below ten days.
+	 */
+	public record Renewal(@Nullable Double remaining) {
+
+	}
+
+	/**
+	 * Where keys, certificates and accounts are kept.
+	 *
+	 * @param type Kind of store.
+	 * @param directory Directory of a file store. By default 'autohttps' below
+	 * $XDG_DATA_HOME or ~/.local/share, or where the operating system keeps such data; a
+	 * temporary one in tests.
+	 */
+	public record Store(@DefaultValue("file") Type type, @Nullable String directory) {
+
+		/**
+		 * Kind of store.
+		 */
+		public enum Type {
+
+			/**
+			 * A directory of this machine, or one that several machines share.
+			 */
+			FILE
+
+		}
+
+	}
+
+	/**
+	 * Plain HTTP port.
+	 *
+	 * @param enabled Whether there is a plain port. Without one, a CA that asks over HTTP
+	 * must reach the HTTPS port in another way.
+	 * @param port Plain port: by default 80, or 8080 when the local CA issues; 0 for any.
+	 */
+	public record Http(@DefaultValue("true") boolean enabled, @Nullable Integer port) {
+
+	}
+
+	/**
+	 * How plain HTTP is redirected to HTTPS.
+	 *
+	 * @param enabled Whether plain HTTP is redirected once a name has a certificate. If
+	 * not, the application is seen on the plain port.
+	 * @param port Port to redirect to. By default the one that the server listens to, or
+	 * 443 when the Host header shows that ports are mapped.
+	 */
+	public record Redirect(@DefaultValue("true") boolean enabled, @Nullable Integer port) {
+
+	}
+
+	/**
+	 * CA on this machine.
+	 *
+	 * @param domains Names to serve when none are configured.
+	 * @param validity How long a certificate of the local CA is valid.
+	 */
+	public record Local(@DefaultValue( {
+			"localhost", "127.0.0.1", "::1" }) List<String> domains, @DefaultValue("7d") Duration validity){
+
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.autohttps.autoconfigure;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.tomcat.ConnectorStartFailedException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+
+/**
+ * Explains why the port of HTTPS cannot be opened: Tomcat says only that it cannot.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class PortFailureAnalyzer extends AbstractFailureAnalyzer<ConnectorStartFailedException> {
+
+	private final Environment environment;
+
+	PortFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, ConnectorStartFailedException cause) {
+		int port = cause.getPort();
+		if (!this.environment.getProperty("https.enabled", Boolean.class, true)
+				|| !String.valueOf(port).equals(this.environment.getProperty("server.port"))) {
+			return null;
+		}
+		String problem = tryPort(port, this.environment.getProperty("server.address"));
+		String said = "Configuration property 'server.port' has the value '" + port + "', the port of HTTPS"
+				+ (isDefault() ? " by default" : "") + ". ";
+		if (problem.toLowerCase(Locale.ROOT).contains("permission denied")) {
+			return new FailureAnalysis(said + "This user may not bind it (" + problem + ").",
+					"Do one of these: grant the capability CAP_NET_BIND_SERVICE (systemd: "
+							+ "AmbientCapabilities=CAP_NET_BIND_SERVICE; container: --cap-add=NET_BIND_SERVICE); "
+							+ "set sysctl net.ipv4.ip_unprivileged_port_start=" + Math.min(port, 80)
+							+ "; or set server.port=8443 and https.http.port=8080 and have 443 and 80 forwarded to them.",
+					cause);
+		}
+		return new FailureAnalysis(said + "It cannot be bound: " + problem + ".",
+				"Stop what listens on it (ss -ltnp 'sport = :" + port + "' shows it), or set server.port to another.",
+				cause);
+	}
+
+	private boolean isDefault() {
+		return this.environment instanceof ConfigurableEnvironment configurable && configurable.getPropertySources()
+			.stream()
+			.filter((source) -> source.containsProperty("server.port"))
+			.findFirst()
+			.filter((source) -> source.getName().equals(HttpsEnvironmentPostProcessor.SOURCE))
+			.isPresent();
+	}
+
+	private static String tryPort(int port, @Nullable String address) {
+		try (ServerSocket socket = new ServerSocket()) {
+			InetAddress local = (address != null) ? InetAddress.getByName(address) : null;
+			socket.bind(new InetSocketAddress(local, port));
+			return "it was in use a moment ago";
+		}
+		catch (BindException ex) {
+			return String.valueOf(ex.getMessage());
+		}
+		catch (IOException ex) {
+			return ex.toString();
+		}
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.autohttps.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Why the local CA stands in for the one that was configured: so that a test, or an
+ * application that is restarted at each change of its code, never reaches a CA unless
+ * {@code https.issuer} says so.
+ */
+final class StandIn {
+
+	private static final String TEST = "org.springframework.boot.test.context.SpringBootTestContextBootstrapper";
+
+	private static final String DEVTOOLS = "org.springframework.boot.devtools.restart.Restarter";
+
+	private StandIn() {
+	}
+
+	/**
+	 * Return the reason.
+	 * @return the reason in words, or {@code null} if the configured issuer is asked
+	 */
+	static @Nullable String reason(Environment environment) {
+		if (environment.containsProperty("https.issuer")) {
+			return null;
+		}
+		if (isTest(environment)) {
+			return "this is a test";
+		}
+		if (ClassUtils.isPresent(DEVTOOLS, null)) {
+			return "DevTools is there";
+		}
+		return "0".equals(environment.getProperty("server.port")) ? "server.port is 0" : null;
+	}
+
+	static boolean isTest(Environment environment) {
+		return environment.getProperty(TEST, Boolean.class, false);
+	}
+
+}

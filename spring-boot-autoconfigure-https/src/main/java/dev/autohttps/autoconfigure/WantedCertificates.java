@@ -1,0 +1,239 @@
+package dev.autohttps.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.autohttps.acme.ChallengeSolvers;
+import dev.autohttps.autoconfigure.HttpsProperties.Certificate;
+import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
+import dev.autohttps.certificate.CertificateId;
+import dev.autohttps.certificate.CertificateSpec;
+import dev.autohttps.certificate.Domain;
+import dev.autohttps.certificate.Domains;
+import dev.autohttps.certificate.InvalidDomainException;
+import dev.autohttps.certificate.KeyType;
+import dev.autohttps.local.LocalNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificates that the configuration asks for, checked as far as that can be done
+ * before anybody else is asked.
+ */
+final class WantedCertificates {
+
+	private static final Set<String> CHALLENGES = Set.of("http-01", "tls-alpn-01", "dns-01", "dns-persist-01");
+
+	private final HttpsProperties properties;
+
+	private final ChallengeSolvers solvers;
+
+	private final @Nullable String standIn;
+
+	private final Map<String, String> owners = new HashMap<>();
+
+	private final Map<CertificateId, WantedCertificate> wanted = new LinkedHashMap<>();
+
+	/**
+	 * Read what is wanted.
+	 * @param properties the configuration
+	 * @param solvers the ways to prove control of a name that this set-up has
+	 * @param standIn why the local CA stands in for every issuer, or {@code null} if it
+	 * does not
+	 */
+	WantedCertificates(HttpsProperties properties, ChallengeSolvers solvers, @Nullable String standIn) {
+		this.properties = properties;
+		this.solvers = solvers;
+		this.standIn = standIn;
+		Map<String, Certificate> named = properties.named();
+		if (properties.domains() != null && properties.certificates() != null
+				&& properties.certificates().containsKey(HttpsProperties.DEFAULT_NAME)) {
+			throw new InvalidHttpsPropertyException("https.certificates." + HttpsProperties.DEFAULT_NAME, null,
+					"https.domains describes the certificate of that name already.",
+					"Use one of the two, or give the other certificate another name.");
+		}
+		if (named.isEmpty()) {
+			named = Map.of(HttpsProperties.DEFAULT_NAME,
+					new Certificate(properties.local().domains(), null, null, null, null));
+		}
+		named.forEach(this::add);
+		checkDefault(named.keySet());
+	}
+
+	Collection<WantedCertificate> all() {
+		return this.wanted.values();
+	}
+
+	Set<String> names() {
+		Set<String> names = new LinkedHashSet<>();
+		this.wanted.keySet().forEach((id) -> names.add(id.name()));
+		return names;
+	}
+
+	boolean use(Issuer issuer) {
+		return all().stream().anyMatch((one) -> one.issuer() == issuer);
+	}
+
+	/**
+	 * The name that answers clients without a known one.
+	 */
+	String defaultName() {
+		String configured = this.properties.defaultCertificate();
+		if (configured != null) {
+			return configured;
+		}
+		Set<String> names = names();
+		return names.contains(HttpsProperties.DEFAULT_NAME) ? HttpsProperties.DEFAULT_NAME : names.iterator().next();
+	}
+
+	private void add(String name, Certificate certificate) {
+		String prefix = prefix(name);
+		Issuer issuer = issuer(certificate);
+		Domains domains = (this.standIn != null) ? domains("https.local.domains", this.properties.local().domains())
+				: domains(prefix, certificate.domains());
+		List<String> challenges = challenges(name, certificate);
+		if (this.standIn == null) {
+			claim(name, prefix, domains);
+			check(prefix, domains, issuer, challenges);
+		}
+		String profile = (certificate.profile() != null) ? certificate.profile() : this.properties.acme().profile();
+		for (KeyType keyType : keyTypes(name, certificate)) {
+			CertificateId id = new CertificateId(name, keyType);
+			CertificateSpec spec = new CertificateSpec(id, domains, profile, challenges);
+			this.wanted.put(id, new WantedCertificate(spec, issuer));
+		}
+	}
+
+	private Issuer issuer(Certificate certificate) {
+		if (this.standIn != null) {
+			return Issuer.LOCAL;
+		}
+		Issuer issuer = (certificate.issuer() != null) ? certificate.issuer() : this.properties.issuer();
+		if (issuer != null) {
+			return issuer;
+		}
+		return this.properties.named().isEmpty() ? Issuer.LOCAL : Issuer.ACME;
+	}
+
+	private Domains domains(String property, @Nullable List<String> texts) {
+		if (texts == null || texts.isEmpty()) {
+			throw new InvalidHttpsPropertyException(property, "", "It names no domain.",
+					"Write the names that the certificate is for, such as shop.example, www.shop.example.");
+		}
+		try {
+			return Domains.of(texts);
+		}
+		catch (InvalidDomainException ex) {
+			throw new InvalidHttpsPropertyException(property, ex.getDomain(), "It " + ex.getReason() + ".",
+					"Write host names such as shop.example, wildcards such as *.shop.example or IP addresses, "
+							+ "separated by commas.",
+					ex);
+		}
+	}
+
+	private void claim(String name, String property, Domains domains) {
+		for (Domain domain : domains) {
+			String owner = this.owners.putIfAbsent(domain.name(), name);
+			if (owner != null) {
+				throw new InvalidHttpsPropertyException(property, domain.name(),
+						"Certificate '" + owner + "' has that domain already, so it is not clear which of the two "
+								+ "to serve.",
+						"Name the domain in one of them only; for several kinds of key, set key-types of that one.");
+			}
+		}
+	}
+
+	private void check(String property, Domains domains, Issuer issuer, List<String> challenges) {
+		for (Domain domain : domains) {
+			if (issuer == Issuer.LOCAL && !LocalNames.include(domain)) {
+				throw new InvalidHttpsPropertyException(property, domain.name(),
+						"The local CA issues for " + LocalNames.describe()
+								+ " only, so that its root can do no harm if it is stolen.",
+						"Set https.issuer=acme for public names, or use a local name such as shop.localhost.");
+			}
+			if (issuer == Issuer.ACME && this.solvers.forDomain(domain, challenges).isEmpty()) {
+				throw new InvalidHttpsPropertyException(property, domain.name(),
+						"Control of it cannot be proven with the challenges " + String.join(", ", challenges)
+								+ " of https.acme.challenges: " + unprovable(domain, challenges) + ".",
+						"Name the hosts one by one in place of a wildcard, or choose challenges that fit and that "
+								+ "this application has a ChallengeSolver for (it has "
+								+ String.join(", ", this.solvers.types()) + ").");
+			}
+		}
+	}
+
+	private String unprovable(Domain domain, List<String> challenges) {
+		if (challenges.stream().noneMatch(this.solvers.types()::contains)) {
+			return "there is no ChallengeSolver for them";
+		}
+		return (domain.type() == Domain.Type.WILDCARD) ? "a wildcard can be proven by DNS only"
+				: "they do not apply to such a name";
+	}
+
+	private List<String> challenges(String name, Certificate certificate) {
+		boolean own = certificate.challenges() != null;
+		List<String> challenges = own ? certificate.challenges() : this.properties.acme().challenges();
+		String property = own ? prefix(name, "challenges") : "https.acme.challenges";
+		if (challenges == null || challenges.isEmpty()) {
+			throw new InvalidHttpsPropertyException(property, "", "It names no challenge type.",
+					"Choose from http-01, tls-alpn-01, dns-01, dns-persist-01, or leave it out.");
+		}
+		for (String challenge : challenges) {
+			if (!CHALLENGES.contains(challenge) && !this.solvers.types().contains(challenge)) {
+				throw new InvalidHttpsPropertyException(property, challenge, "There is no such challenge type.",
+						"Choose from http-01, tls-alpn-01, dns-01, dns-persist-01, or leave it out.");
+			}
+		}
+		return challenges;
+	}
+
+	private List<KeyType> keyTypes(String name, Certificate certificate) {
+		List<String> configured = certificate.keyTypes();
+		List<KeyType> keyTypes = new ArrayList<>();
+		for (String keyType : (configured != null && !configured.isEmpty()) ? configured : List.of("ec-p256")) {
+			try {
+				keyTypes.add(KeyType.of(keyType));
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidHttpsPropertyException(prefix(name, "key-types"), keyType,
+						"There is no such key type.", "Choose from ec-p256, ec-p384, rsa-2048, rsa-3072, rsa-4096.",
+						ex);
+			}
+		}
+		return keyTypes;
+	}
+
+	private void checkDefault(Set<String> names) {
+		String configured = this.properties.defaultCertificate();
+		if (configured != null && !names.contains(configured)) {
+			throw new InvalidHttpsPropertyException("https.default-certificate", configured,
+					"There is no certificate of that name.",
+					"Choose from " + String.join(", ", names) + ", or add https.certificates." + configured + ".");
+		}
+		if (configured == null && names.size() > 1 && !names.contains(HttpsProperties.DEFAULT_NAME)) {
+			throw new InvalidHttpsPropertyException("https.default-certificate", null,
+					"There are several certificates (" + String.join(", ", names)
+							+ "), and it is not said which one answers clients that ask for no name or an unknown one.",
+					"Set https.default-certificate to one of them.");
+		}
+	}
+
+	private String prefix(String name) {
+		boolean shorthand = name.equals(HttpsProperties.DEFAULT_NAME)
+				&& (this.properties.domains() != null || this.properties.named().isEmpty());
+		if (shorthand) {
+			return (this.properties.domains() != null) ? "https.domains" : "https.local.domains";
+		}
+		return prefix(name, "domains");
+	}
+
+	private static String prefix(String name, String property) {
+		return "https.certificates." + name + "." + property;
+	}
+
+}

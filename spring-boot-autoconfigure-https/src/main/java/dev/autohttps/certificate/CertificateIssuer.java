@@ -1,0 +1,57 @@
+package dev.autohttps.certificate;
+
+/**
+ * Turns an issuance into a certificate, step by step. Implementations must be safe for
+ * concurrent use, never wait, and keep nothing that is not in the issuance or the store.
+ */
+public interface CertificateIssuer {
+
+	/**
+	 * Return the part of a store's key under which this issuer's certificates are kept,
+	 * so that those of two CAs, or of staging and production, never meet.
+	 * @return a part of a key, as {@link Store} describes it
+	 */
+	String id();
+
+	/**
+	 * Return the name of the issuer, for people.
+	 * @return a directory URL, or the like
+	 */
+	String description();
+
+	/**
+	 * Return what its certificates are worth to a client.
+	 * @return never {@link Standing#PLACEHOLDER}
+	 */
+	Standing standing();
+
+	/**
+	 * Return whether it needs nothing outside this process, so that it may be asked
+	 * before the ports are open.
+	 * @return whether {@link #advance(Issuance)} is done at once
+	 */
+	default boolean isImmediate() {
+		return false;
+	}
+
+	/**
+	 * Return a value that changes when a setting does that may mend a failure, which then
+	 * is tried again before its time.
+	 * @return a value without a secret
+	 */
+	default String configuration() {
+		return "";
+	}
+
+	/**
+	 * Do the next step of an issuance. It must be safe to do a step again that was done
+	 * already but could not be saved.
+	 * @param issuance the state that was saved last
+	 * @return the new state, or the same with a later moment before which it need not be
+	 * called
+	 * @throws IssuanceException if the step fails; the state that was saved last is still
+	 * true
+	 */
+	Issuance advance(Issuance issuance) throws IssuanceException;
+
+}

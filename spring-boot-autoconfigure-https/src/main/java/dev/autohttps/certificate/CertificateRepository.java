@@ -1,0 +1,101 @@
+package dev.autohttps.certificate;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificates in a {@link Store}, each with its key in one entry. What cannot be
+ * used is set aside, never deleted, and the one before it is taken.
+ */
+public final class CertificateRepository {
+
+	private final Store store;
+
+	private final InstantSource clock;
+
+	private final Consumer<String> warnings;
+
+	/**
+	 * Create a new repository.
+	 * @param store where the certificates are kept
+	 * @param clock tells when something is set aside
+	 * @param warnings told, in a sentence for people, of each entry that cannot be used
+	 */
+	public CertificateRepository(Store store, InstantSource clock, Consumer<String> warnings) {
+		this.store = store;
+		this.clock = clock;
+		this.warnings = warnings;
+	}
+
+	/**
+	 * Return the same repository over another view of the store.
+	 * @param store the fenced store of a lease
+	 * @return the repository
+	 */
+	public CertificateRepository over(Store store) {
+		return new CertificateRepository(store, this.clock, this.warnings);
+	}
+
+	/**
+	 * Find the newest usable certificate.
+	 * @param issuer the issuer's id
+	 * @param spec the certificate that is wanted
+	 * @return the certificate, possibly expired, or {@code null} if there is none
+	 * @throws StoreException if the store cannot be read
+	 */
+	public @Nullable ServerCertificate find(String issuer, CertificateSpec spec) {
+		String key = key(issuer, spec);
+		ServerCertificate current = load(key, spec);
+		return (current != null) ? current : load(previous(key), spec);
+	}
+
+	/**
+	 * Keep a certificate, and the one that it replaces beside it.
+	 * @param issuer the issuer's id
+	 * @param spec the certificate that is wanted
+	 * @param certificate the certificate
+	 * @throws StoreException if it cannot be saved
+	 */
+	public void save(String issuer, CertificateSpec spec, ServerCertificate certificate) {
+		String key = key(issuer, spec);
+		StoreEntry current = this.store.load(key);
+		if (current != null) {
+			this.store.put(previous(key), current.content());
+		}
+		byte[] content = certificate.toPem().getBytes(StandardCharsets.US_ASCII);
+		this.store.save(key, content, (current != null) ? current.version() : null);
+	}
+
+	private @Nullable ServerCertificate load(String key, CertificateSpec spec) {
+		StoreEntry entry = this.store.load(key);
+		if (entry == null) {
+			return null;
+		}
+		try {
+			ServerCertificate certificate = ServerCertificate
+				.parse(new String(entry.content(), StandardCharsets.US_ASCII));
+			for (Domain domain : spec.domains()) {
+				if (!certificate.names().contains(domain.name())) {
+					throw new InvalidCertificateException("it is not for " + domain);
+				}
+			}
+			return certificate;
+		}
+		catch (InvalidCertificateException ex) {
+			new SetAside(this.store, this.clock, this.warnings).put(key, entry, ex);
+			return null;
+		}
+	}
+
+	private static String key(String issuer, CertificateSpec spec) {
+		return StoreKeys.of("certificates", issuer, spec) + ".pem";
+	}
+
+	private static String previous(String key) {
+		return key.substring(0, key.length() - ".pem".length()) + ".previous.pem";
+	}
+
+}

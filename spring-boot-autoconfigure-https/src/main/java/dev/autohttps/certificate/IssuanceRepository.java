@@ -1,0 +1,130 @@
+package dev.autohttps.certificate;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.autohttps.certificate.Issuance.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The issuances in a {@link Store}: at most one for each certificate.
+ */
+public final class IssuanceRepository {
+
+	private static final String DETAIL = "detail.";
+
+	private final Store store;
+
+	public IssuanceRepository(Store store) {
+		this.store = store;
+	}
+
+	/**
+	 * Find the issuance that was begun.
+	 * @param issuer the issuer's id
+	 * @param spec the certificate that is wanted
+	 * @return the issuance, or {@code null} if there is none that can be gone on with
+	 * @throws StoreException if the store cannot be read
+	 */
+	public @Nullable Issuance find(String issuer, CertificateSpec spec) {
+		StoreEntry entry = this.store.load(key(issuer, spec));
+		return (entry != null) ? decode(spec, StoreRecord.decode(entry.content())) : null;
+	}
+
+	/**
+	 * Keep an issuance, in place of the state that was saved before.
+	 * @param issuer the issuer's id
+	 * @param issuance the issuance
+	 * @throws StoreException if it cannot be saved
+	 */
+	public void save(String issuer, Issuance issuance) {
+		this.store.put(key(issuer, issuance.spec()), StoreRecord.encode(encode(issuance)));
+	}
+
+	/**
+	 * Forget an issuance. Forgetting one that is not there does nothing.
+	 * @param issuer the issuer's id
+	 * @param spec the certificate that is wanted
+	 * @throws StoreException if it cannot be deleted
+	 */
+	public void delete(String issuer, CertificateSpec spec) {
+		this.store.remove(key(issuer, spec));
+	}
+
+	private static String key(String issuer, CertificateSpec spec) {
+		return StoreKeys.of("issuances", issuer, spec) + ".properties";
+	}
+
+	private static Map<String, String> encode(Issuance issuance) {
+		Map<String, String> values = new TreeMap<>();
+		values.put("step", issuance.step().name());
+		values.put("not-before", issuance.notBefore().toString());
+		values.put("key.private", Base64.getEncoder().encodeToString(issuance.key().getPrivate().getEncoded()));
+		values.put("key.public", Base64.getEncoder().encodeToString(issuance.key().getPublic().getEncoded()));
+		issuance.details().forEach((name, value) -> values.put(DETAIL + name, value));
+		for (int i = 0; i < issuance.answers().size(); i++) {
+			ChallengeAnswer answer = issuance.answers().get(i);
+			values.put("answer." + i + ".type", answer.type());
+			values.put("answer." + i + ".identifier", answer.identifier());
+			values.put("answer." + i + ".token", answer.token());
+			values.put("answer." + i + ".content", answer.content());
+		}
+		if (!issuance.chain().isEmpty()) {
+			values.put("chain", Pem.encode(issuance.chain()));
+		}
+		return values;
+	}
+
+	private static @Nullable Issuance decode(CertificateSpec spec, Map<String, String> values) {
+		try {
+			Map<String, String> details = new TreeMap<>();
+			values.forEach((name, value) -> {
+				if (name.startsWith(DETAIL)) {
+					details.put(name.substring(DETAIL.length()), value);
+				}
+			});
+			return new Issuance(spec, key(spec, values), Step.valueOf(values.getOrDefault("step", "")),
+					Instant.parse(values.getOrDefault("not-before", "")), details, answers(values),
+					Pem.certificates(values.getOrDefault("chain", "")));
+		}
+		catch (InvalidCertificateException | GeneralSecurityException | IllegalArgumentException
+				| DateTimeException ex) {
+			// Half an issuance is worth nothing: the order is placed anew.
+			return null;
+		}
+	}
+
+	private static KeyPair key(CertificateSpec spec, Map<String, String> values)
+			throws InvalidCertificateException, GeneralSecurityException {
+		PrivateKey privateKey = Pem.privateKey(decode(values, "key.private"));
+		KeyFactory factory = KeyFactory.getInstance(spec.id().keyType().algorithm());
+		return new KeyPair(factory.generatePublic(new X509EncodedKeySpec(decode(values, "key.public"))), privateKey);
+	}
+
+	private static List<ChallengeAnswer> answers(Map<String, String> values) {
+		List<ChallengeAnswer> answers = new ArrayList<>();
+		for (int i = 0; values.containsKey("answer." + i + ".type"); i++) {
+			String prefix = "answer." + i + ".";
+			answers.add(new ChallengeAnswer(values.getOrDefault(prefix + "type", ""),
+					values.getOrDefault(prefix + "identifier", ""), values.getOrDefault(prefix + "token", ""),
+					values.getOrDefault(prefix + "content", "")));
+		}
+		return answers;
+	}
+
+	private static byte[] decode(Map<String, String> values, String name) {
+		return Base64.getDecoder().decode(values.getOrDefault(name, "").getBytes(StandardCharsets.US_ASCII));
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.autohttps.local;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+import dev.autohttps.certificate.CertificateIssuer;
+import dev.autohttps.certificate.Domain;
+import dev.autohttps.certificate.FailureKind;
+import dev.autohttps.certificate.Issuance;
+import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.Standing;
+import dev.autohttps.certificate.Store;
+
+/**
+ * Issues certificates for local names from a CA on this machine, at once.
+ */
+public final class LocalCertificateIssuer implements CertificateIssuer {
+
+	private final LocalAuthority authority;
+
+	private final Duration validity;
+
+	/**
+	 * Create a new issuer.
+	 * @param store where the CA's root is kept, made when it is first needed
+	 * @param validity how long a certificate is valid
+	 * @param clock the time
+	 */
+	public LocalCertificateIssuer(Store store, Duration validity, InstantSource clock) {
+		this.authority = new LocalAuthority(store, clock);
+		this.validity = validity;
+	}
+
+	@Override
+	public String id() {
+		return "local";
+	}
+
+	@Override
+	public String description() {
+		return "local CA";
+	}
+
+	@Override
+	public Standing standing() {
+		return Standing.TRIAL;
+	}
+
+	@Override
+	public boolean isImmediate() {
+		return true;
+	}
+
+	@Override
+	public Issuance advance(Issuance issuance) throws IssuanceException {
+		List<String> foreign = issuance.spec()
+			.domains()
+			.stream()
+			.filter((domain) -> !LocalNames.include(domain))
+			.map(Domain::name)
+			.toList();
+		if (!foreign.isEmpty()) {
+			throw new IssuanceException("the local CA issues for " + LocalNames.describe() + ", not for " + foreign,
+					FailureKind.ACTION_REQUIRED, true, null, null, null);
+		}
+		return issuance
+			.issued(this.authority.issue(issuance.key().getPublic(), issuance.spec().domains(), this.validity));
+	}
+
+}

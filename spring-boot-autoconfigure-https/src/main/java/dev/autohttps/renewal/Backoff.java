@@ -1,0 +1,72 @@
+package dev.autohttps.renewal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+import dev.autohttps.certificate.FailureKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when to try again after a failure, by what will help.
+ */
+public final class Backoff {
+
+	private static final Duration DAY = Duration.ofDays(1);
+
+	/**
+	 * What Let's Encrypt asks of its clients.
+	 */
+	private static final List<Duration> ACTION_REQUIRED = List.of(Duration.ofMinutes(1), Duration.ofMinutes(10),
+			Duration.ofMinutes(100), DAY);
+
+	private static final List<Duration> RATE_LIMITED = List.of(Duration.ofHours(1), Duration.ofHours(3),
+			Duration.ofHours(6), DAY);
+
+	private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+	private static final double SPREAD = 0.2;
+
+	private final RandomGenerator random;
+
+	public Backoff(RandomGenerator random) {
+		this.random = random;
+	}
+
+	/**
+	 * Decide when to try again.
+	 * @param kind what will help
+	 * @param count how many failures there were in a row, at least one
+	 * @param now the present moment
+	 * @param retryAfter the moment before which the CA does not want to be asked, or
+	 * {@code null} if it did not say
+	 * @return the moment, which is never before that
+	 */
+	public Instant next(FailureKind kind, int count, Instant now, @Nullable Instant retryAfter) {
+		Duration pause = switch (kind) {
+			case ACTION_REQUIRED, INTERNAL -> step(ACTION_REQUIRED, count);
+			case TERMS -> DAY;
+			// Without a word from the CA there is no use in hurrying.
+			case RATE_LIMITED -> (retryAfter != null) ? Duration.ofMinutes(1) : step(RATE_LIMITED, count);
+			case UNAVAILABLE, STORE -> growing(count);
+		};
+		Instant next = now.plusMillis((long) (pause.toMillis() * (1 + SPREAD * this.random.nextDouble())));
+		if (retryAfter == null || retryAfter.isBefore(next)) {
+			return next;
+		}
+		return retryAfter.plusMillis((long) (pause.toMillis() * SPREAD * this.random.nextDouble()));
+	}
+
+	private static Duration step(List<Duration> steps, int count) {
+		return steps.get(Math.min(count, steps.size()) - 1);
+	}
+
+	private static Duration growing(int count) {
+		Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(count - 1, 20));
+		return (pause.compareTo(LONGEST_PAUSE) > 0) ? LONGEST_PAUSE : pause;
+	}
+
+}

@@ -1,0 +1,381 @@
+package dev.autohttps.renewal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import dev.autohttps.certificate.CertificateIssuer;
+import dev.autohttps.certificate.CertificateRepository;
+import dev.autohttps.certificate.CertificateSpec;
+import dev.autohttps.certificate.Failure;
+import dev.autohttps.certificate.FailureKind;
+import dev.autohttps.certificate.FailureRepository;
+import dev.autohttps.certificate.InvalidCertificateException;
+import dev.autohttps.certificate.Issuance;
+import dev.autohttps.certificate.Issuance.Step;
+import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.IssuanceRepository;
+import dev.autohttps.certificate.Lease;
+import dev.autohttps.certificate.LiveCertificate;
+import dev.autohttps.certificate.LiveCertificates;
+import dev.autohttps.certificate.OfferedAnswers;
+import dev.autohttps.certificate.ServerCertificate;
+import dev.autohttps.certificate.Standing;
+import dev.autohttps.certificate.Store;
+import dev.autohttps.certificate.StoreException;
+import dev.autohttps.certificate.StoreKeys;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one wanted certificate satisfied: obtained, stored, served and renewed. It never
+ * waits: each call does what can be done at once and says when to call again.
+ */
+public final class CertificateKeeper {
+
+	private static final Duration LEASE = Duration.ofMinutes(5);
+
+	/**
+	 * How soon to look again while another process obtains the same certificate.
+	 */
+	private static final Duration BUSY = Duration.ofSeconds(2);
+
+	private final CertificateSpec spec;
+
+	private final CertificateIssuer issuer;
+
+	private final Store store;
+
+	private final LiveCertificates live;
+
+	private final OfferedAnswers answers;
+
+	private final RenewalPolicy policy;
+
+	private final Backoff backoff;
+
+	private final InstantSource clock;
+
+	private final Announcer announcer;
+
+	private volatile @Nullable Failure failure;
+
+	private volatile @Nullable Issuance issuance;
+
+	private @Nullable Issuance saved;
+
+	private @Nullable Lease lease;
+
+	CertificateKeeper(CertificateSpec spec, CertificateIssuer issuer, Store store, LiveCertificates live,
+			OfferedAnswers answers, RenewalPolicy policy, Backoff backoff, InstantSource clock, Announcer announcer) {
+		this.spec = spec;
+		this.issuer = issuer;
+		this.store = store;
+		this.live = live;
+		this.answers = answers;
+		this.policy = policy;
+		this.backoff = backoff;
+		this.clock = clock;
+		this.announcer = announcer;
+	}
+
+	/**
+	 * Serve what is stored, and offer the answers of an issuance that was begun, since
+	 * its CA may be about to ask. Nothing is written and no CA is asked.
+	 * @return whether there was a certificate to serve
+	 * @throws StoreException if the store cannot be read
+	 */
+	synchronized boolean load() {
+		Issuance begun = issuances(this.store).find(this.issuer.id(), this.spec);
+		if (begun != null) {
+			this.answers.offer(begun.answers());
+		}
+		this.failure = failures(this.store).find(this.issuer.id(), this.spec);
+		if (!adopt()) {
+			return false;
+		}
+		LiveCertificate current = current();
+		if (current != null) {
+			this.announcer.loaded(this.spec, current.certificate(), this.clock.instant());
+		}
+		return true;
+	}
+
+	/**
+	 * Do what is to be done now.
+	 * @return when to call again
+	 */
+	synchronized Instant tend() {
+		try {
+			Issuance begun = this.issuance;
+			return (begun != null) ? goOn(begun) : consider();
+		}
+		catch (IssuanceException ex) {
+			return fail(ex);
+		}
+		catch (StoreException ex) {
+			return fail(
+					new IssuanceException(String.valueOf(ex.getMessage()), FailureKind.STORE, false, null, null, ex));
+		}
+		catch (RuntimeException ex) {
+			return fail(new IssuanceException("a fault of this library, " + ex, FailureKind.INTERNAL, false, null, null,
+					ex));
+		}
+	}
+
+	/**
+	 * Let go of the lease, so that another process can go on with what was begun.
+	 */
+	synchronized void release() {
+		this.issuance = null;
+		this.saved = null;
+		if (this.lease != null) {
+			this.lease.close();
+			this.lease = null;
+		}
+	}
+
+	/**
+	 * Return which certificate is kept.
+	 * @return the certificate that is wanted
+	 */
+	public CertificateSpec spec() {
+		return this.spec;
+	}
+
+	/**
+	 * Return how it stands.
+	 * @return the status at this moment
+	 */
+	public CertificateStatus status() {
+		Instant now = this.clock.instant();
+		LiveCertificate current = current();
+		Failure failed = this.failure;
+		Issuance begun = this.issuance;
+		Renewal renewal = renewal(now);
+		if (failed != null && mustWait(failed, now)) {
+			renewal = new Renewal(failed.retryAt(), "attempt " + failed.count() + " in a row failed");
+		}
+		else if (begun != null) {
+			renewal = new Renewal(now, "it is being obtained");
+		}
+		return new CertificateStatus(this.spec, this.issuer.description(), state(current, failed, begun, now), current,
+				renewal.due(), renewal.reason(), (begun != null) ? begun.step() : null, failed);
+	}
+
+	boolean isImmediate() {
+		return this.issuer.isImmediate();
+	}
+
+	void placehold(ServerCertificate placeholder) {
+		this.live.replace(new LiveCertificate(this.spec.id(), this.spec.domains(), placeholder, Standing.PLACEHOLDER));
+	}
+
+	private static CertificateState state(@Nullable LiveCertificate current, @Nullable Failure failed,
+			@Nullable Issuance begun, Instant now) {
+		if (current == null || current.isPlaceholder()) {
+			return CertificateState.PLACEHOLDER;
+		}
+		if (current.certificate().isExpired(now)) {
+			return CertificateState.EXPIRED;
+		}
+		if (failed != null) {
+			return CertificateState.FAILING;
+		}
+		return (begun != null) ? CertificateState.RENEWING : CertificateState.VALID;
+	}
+
+	private Instant consider() throws IssuanceException {
+		Instant now = this.clock.instant();
+		Instant due = renewal(now).due();
+		if (due.isAfter(now)) {
+			return due;
+		}
+		Failure known = this.failure;
+		if (known != null && mustWait(known, now)) {
+			return known.retryAt();
+		}
+		Lease acquired = this.store.tryLease(StoreKeys.of("issuances", this.issuer.id(), this.spec), LEASE);
+		if (acquired == null) {
+			adopt();
+			return now.plus(BUSY);
+		}
+		this.lease = acquired;
+		// Only now is it sure that nobody else obtained it, or failed to, in the
+		// meantime.
+		if (adopt() && renewal(now).due().isAfter(now)) {
+			this.failure = null;
+			release();
+			return renewal(now).due();
+		}
+		Failure stored = failures(acquired.store()).find(this.issuer.id(), this.spec);
+		this.failure = stored;
+		if (stored != null && mustWait(stored, now)) {
+			release();
+			return stored.retryAt();
+		}
+		return advance(begin(acquired, now));
+	}
+
+	private Issuance begin(Lease lease, Instant now) {
+		lease.store().verify();
+		Issuance begun = issuances(lease.store()).find(this.issuer.id(), this.spec);
+		if (begun == null) {
+			begun = Issuance.begin(this.spec, now);
+			issuances(lease.store()).save(this.issuer.id(), begun);
+		}
+		this.issuance = begun;
+		this.saved = begun;
+		this.answers.offer(begun.answers());
+		return begun;
+	}
+
+	private Instant goOn(Issuance begun) throws IssuanceException {
+		Instant now = this.clock.instant();
+		Failure known = this.failure;
+		if (known != null && mustWait(known, now)) {
+			return known.retryAt();
+		}
+		return begun.notBefore().isAfter(now) ? begun.notBefore() : advance(begun);
+	}
+
+	private Instant advance(Issuance before) throws IssuanceException {
+		Lease held = this.lease;
+		if (held == null || !held.renew()) {
+			release();
+			return this.clock.instant().plus(BUSY);
+		}
+		save(before, held);
+		Issuance after = (before.step() != Step.ISSUED) ? this.issuer.advance(before) : before;
+		this.issuance = after;
+		save(after, held);
+		return (after.step() == Step.ISSUED) ? finish(after, held) : after.notBefore();
+	}
+
+	private void save(Issuance state, Lease held) {
+		Issuance last = this.saved;
+		if (last == null || state.step() != last.step() || !state.details().equals(last.details())) {
+			issuances(held.store()).save(this.issuer.id(), state);
+			this.saved = state;
+		}
+		// On offer only now: whoever is asked after a crash must know them too.
+		this.answers.offer(state.answers());
+	}
+
+	private Instant finish(Issuance issued, Lease held) throws IssuanceException {
+		ServerCertificate certificate = certificate(issued);
+		LiveCertificate former = current();
+		// Saved before it is served: a crash in between costs nothing, the reverse could
+		// lose what the CA gave.
+		certificates(held.store()).save(this.issuer.id(), this.spec, certificate);
+		serve(certificate);
+		issuances(held.store()).delete(this.issuer.id(), this.spec);
+		failures(held.store()).delete(this.issuer.id(), this.spec);
+		this.answers.withdraw(issued.answers());
+		this.failure = null;
+		release();
+		Renewal next = this.policy.of(certificate);
+		this.announcer.obtained(this.spec, certificate, former != null && !former.isPlaceholder(), next);
+		return next.due();
+	}
+
+	private ServerCertificate certificate(Issuance issued) throws IssuanceException {
+		try {
+			ServerCertificate certificate = ServerCertificate.of(issued.key().getPrivate(), issued.chain());
+			if (certificate.names().containsAll(this.spec.domains().names())) {
+				return certificate;
+			}
+			throw new InvalidCertificateException(
+					"it is for " + String.join(", ", certificate.names()) + " in place of " + this.spec.domains());
+		}
+		catch (InvalidCertificateException ex) {
+			throw new IssuanceException(
+					"the certificate that " + this.issuer.description() + " issued cannot be used: " + ex.getMessage(),
+					FailureKind.ACTION_REQUIRED, true, null, null, ex);
+		}
+	}
+
+	private Instant fail(IssuanceException ex) {
+		Instant now = this.clock.instant();
+		Failure former = this.failure;
+		int count = (former != null && former.configuration().equals(configuration())) ? former.count() + 1 : 1;
+		Failure failed = new Failure(count, ex.getKind(), String.valueOf(ex.getMessage()), now,
+				this.backoff.next(ex.getKind(), count, now, ex.getRetryAfter()), configuration(), ex.getProblem());
+		this.failure = failed;
+		Issuance begun = this.issuance;
+		try {
+			Store fenced = (this.lease != null) ? this.lease.store() : null;
+			if (fenced != null && begun != null && ex.isOrderSpoiled()) {
+				this.answers.withdraw(begun.answers());
+				issuances(fenced).delete(this.issuer.id(), this.spec);
+			}
+			if (fenced != null) {
+				failures(fenced).save(this.issuer.id(), this.spec, failed);
+			}
+		}
+		catch (StoreException unsaved) {
+			if (ex.getKind() != FailureKind.STORE) {
+				this.announcer.warn("The failure of certificate '" + this.spec.id().name()
+						+ "' could not be noted down: " + unsaved.getMessage());
+			}
+		}
+		if (ex.getKind() != FailureKind.STORE || begun == null) {
+			release();
+		}
+		// Else what the CA did last is known to this process alone, which holds on to it.
+		this.announcer.failed(this.spec, failed, current(), ex.getCause());
+		return failed.retryAt();
+	}
+
+	/**
+	 * Serve what is stored if it is better than what is served.
+	 */
+	private boolean adopt() {
+		ServerCertificate stored = certificates(this.store).find(this.issuer.id(), this.spec);
+		LiveCertificate current = current();
+		if (stored == null) {
+			return false;
+		}
+		if (current == null || current.isPlaceholder() || stored.notAfter().isAfter(current.certificate().notAfter())) {
+			serve(stored);
+		}
+		return true;
+	}
+
+	private void serve(ServerCertificate certificate) {
+		this.live
+			.replace(new LiveCertificate(this.spec.id(), this.spec.domains(), certificate, this.issuer.standing()));
+	}
+
+	private Renewal renewal(Instant now) {
+		LiveCertificate current = current();
+		if (current == null || current.isPlaceholder()) {
+			return new Renewal(now, "there is none yet");
+		}
+		return this.policy.of(current.certificate());
+	}
+
+	private boolean mustWait(Failure failed, Instant now) {
+		return failed.retryAt().isAfter(now) && failed.configuration().equals(configuration());
+	}
+
+	private String configuration() {
+		return this.issuer.configuration() + "|" + this.spec.profile() + "|" + this.spec.challenges();
+	}
+
+	private @Nullable LiveCertificate current() {
+		return this.live.current().get(this.spec.id());
+	}
+
+	private CertificateRepository certificates(Store store) {
+		return new CertificateRepository(store, this.clock, this.announcer::warn);
+	}
+
+	private static IssuanceRepository issuances(Store store) {
+		return new IssuanceRepository(store);
+	}
+
+	private static FailureRepository failures(Store store) {
+		return new FailureRepository(store);
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.autohttps.renewal;
+
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+import dev.autohttps.certificate.CertificateIssuer;
+import dev.autohttps.certificate.CertificateSpec;
+import dev.autohttps.certificate.LiveCertificates;
+import dev.autohttps.certificate.OfferedAnswers;
+import dev.autohttps.certificate.Store;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * The keepers of all certificates that are wanted.
+ */
+public final class CertificateKeepers implements Iterable<CertificateKeeper> {
+
+	private final List<CertificateKeeper> keepers;
+
+	/**
+	 * Create the keepers.
+	 * @param wanted the certificates that are wanted, each with who issues it
+	 * @param store where all is kept
+	 * @param live where the certificates are served
+	 * @param answers where the answers to challenges are offered
+	 * @param policy when a certificate is due
+	 * @param clock the time
+	 * @param events where the application is told what happens
+	 */
+	public CertificateKeepers(Map<CertificateSpec, CertificateIssuer> wanted, Store store, LiveCertificates live,
+			OfferedAnswers answers, RenewalPolicy policy, InstantSource clock, ApplicationEventPublisher events) {
+		Announcer announcer = new Announcer(events);
+		Backoff backoff = new Backoff(RandomGenerator.getDefault());
+		this.keepers = new LinkedHashMap<>(wanted).entrySet()
+			.stream()
+			.map((entry) -> new CertificateKeeper(entry.getKey(), entry.getValue(), store, live, answers, policy,
+					backoff, clock, announcer))
+			.toList();
+	}
+
+	/**
+	 * Return how it stands with all certificates.
+	 * @return one status for each name and key type
+	 */
+	public List<CertificateStatus> statuses() {
+		return this.keepers.stream().map(CertificateKeeper::status).toList();
+	}
+
+	@Override
+	public Iterator<CertificateKeeper> iterator() {
+		return this.keepers.iterator();
+	}
+
+}

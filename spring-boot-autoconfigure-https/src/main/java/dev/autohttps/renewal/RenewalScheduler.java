@@ -1,0 +1,110 @@
+package dev.autohttps.renewal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Lets the keepers do their work, once the ports are open.
+ */
+public final class RenewalScheduler implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(RenewalScheduler.class);
+
+	private static final int THREADS = 4;
+
+	/**
+	 * A timer stands still while the machine sleeps, and does not see the clock jump. So
+	 * the clock is looked at this often, which costs a comparison.
+	 */
+	private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
+
+	private static final Duration LAST_STEP = Duration.ofSeconds(10);
+
+	private final CertificateKeepers keepers;
+
+	private final InstantSource clock;
+
+	private volatile @Nullable ScheduledThreadPoolExecutor executor;
+
+	/**
+	 * Create a new scheduler.
+	 * @param keepers the keepers
+	 * @param clock the time
+	 */
+	public RenewalScheduler(CertificateKeepers keepers, InstantSource clock) {
+		this.keepers = keepers;
+		this.clock = clock;
+	}
+
+	@Override
+	public void start() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("https-");
+		threads.setDaemon(true);
+		ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(THREADS, threads);
+		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.executor = started;
+		this.keepers.forEach((keeper) -> schedule(started, keeper, this.clock.instant()));
+	}
+
+	@Override
+	public void stop() {
+		ScheduledThreadPoolExecutor stopped = this.executor;
+		if (stopped == null) {
+			return;
+		}
+		this.executor = null;
+		// A step that is under way is not interrupted: what it obtained must be saved.
+		stopped.shutdown();
+		try {
+			if (!stopped.awaitTermination(LAST_STEP.toMillis(), TimeUnit.MILLISECONDS)) {
+				stopped.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			stopped.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+		this.keepers.forEach(CertificateKeeper::release);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.executor != null;
+	}
+
+	private void schedule(ScheduledThreadPoolExecutor executor, CertificateKeeper keeper, Instant next) {
+		long delay = Math.max(0, Duration.between(this.clock.instant(), next).toMillis());
+		try {
+			executor.schedule(() -> run(executor, keeper), Math.min(delay, LONGEST_NAP.toMillis()),
+					TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// It was stopped in between.
+		}
+	}
+
+	private void run(ScheduledThreadPoolExecutor executor, CertificateKeeper keeper) {
+		Instant next = this.clock.instant().plus(LONGEST_NAP);
+		try {
+			next = keeper.tend();
+		}
+		catch (Throwable ex) {
+			logger.error("The keeper of certificate '" + keeper.spec().id().name() + "' failed", ex);
+		}
+		finally {
+			schedule(executor, keeper, next);
+		}
+	}
+
+}

@@ -1,0 +1,272 @@
+package dev.autohttps.store.file;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import dev.autohttps.certificate.Lease;
+import dev.autohttps.certificate.StaleVersionException;
+import dev.autohttps.certificate.Store;
+import dev.autohttps.certificate.StoreEntry;
+import dev.autohttps.certificate.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in a directory: one file for each key, 0600 in 0700, replaced as a whole, with
+ * the content's digest as its version. Processes keep out of each other's way by locks of
+ * the operating system in {@code locks/}.
+ */
+public final class FileStore implements Store {
+
+	private static final Pattern KEY = Pattern.compile("[a-z0-9_+-][a-z0-9._+-]*(/[a-z0-9_+-][a-z0-9._+-]*)*");
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private static final String TEMPORARY = ".tmp";
+
+	private static final String LOCKS = "locks";
+
+	private final Path directory;
+
+	private final Runnable fence;
+
+	/**
+	 * Create a new store. Nothing is read or written yet.
+	 * @param directory the directory, which is made when it is needed
+	 */
+	public FileStore(Path directory) {
+		this(directory, () -> {
+		});
+	}
+
+	private FileStore(Path directory, Runnable fence) {
+		this.directory = directory.toAbsolutePath();
+		this.fence = fence;
+	}
+
+	Store fencedBy(Runnable fence) {
+		return new FileStore(this.directory, fence);
+	}
+
+	@Override
+	public @Nullable StoreEntry load(String key) {
+		Path file = file(key);
+		try {
+			byte[] content = Files.readAllBytes(file);
+			return new StoreEntry(content, version(content));
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
+		catch (IOException ex) {
+			throw failure("read", file, ex);
+		}
+	}
+
+	@Override
+	public String save(String key, byte[] content, @Nullable String expected) {
+		Path file = file(key);
+		return exclusively("write", file, () -> {
+			check(key, expected);
+			replace(file, content);
+			return version(content);
+		});
+	}
+
+	@Override
+	public void delete(String key, String expected) {
+		Path file = file(key);
+		exclusively("delete", file, () -> {
+			if (load(key) != null) {
+				check(key, expected);
+				Files.delete(file);
+			}
+			return key;
+		});
+	}
+
+	@Override
+	public List<String> list(String prefix) {
+		Path start = prefix.isEmpty() ? this.directory : file(prefix);
+		if (!Files.isDirectory(start)) {
+			return List.of();
+		}
+		try (Stream<Path> files = Files.walk(start)) {
+			return files.filter(Files::isRegularFile)
+				.map((file) -> this.directory.relativize(file).toString().replace('\\', '/'))
+				.filter((key) -> !key.startsWith(LOCKS + "/") && !key.endsWith(TEMPORARY))
+				.sorted()
+				.toList();
+		}
+		catch (IOException ex) {
+			throw failure("list", start, ex);
+		}
+	}
+
+	@Override
+	public @Nullable Lease tryLease(String name, Duration duration) {
+		Path file = lock(name);
+		try {
+			OwnerOnly.createDirectories(this.directory.resolve(LOCKS));
+			ExclusiveFile lock = ExclusiveFile.tryLock(file);
+			return (lock != null) ? new FileLease(name, lock, this) : null;
+		}
+		catch (IOException ex) {
+			throw failure("lock", file, ex);
+		}
+	}
+
+	@Override
+	public String describe(String key) {
+		return file(key).toString();
+	}
+
+	/**
+	 * Return the directory.
+	 * @return its absolute path
+	 */
+	public Path getDirectory() {
+		return this.directory;
+	}
+
+	private void check(String key, @Nullable String expected) {
+		StoreEntry current = load(key);
+		String version = (current != null) ? current.version() : null;
+		if (!Objects.equals(version, expected)) {
+			throw new StaleVersionException(key);
+		}
+	}
+
+	private void replace(Path file, byte[] content) throws IOException {
+		Path parent = file.resolveSibling("");
+		OwnerOnly.createDirectories(parent);
+		// Only one can be here at a time, so a file that a killed process left is
+		// overwritten.
+		Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
+		Files.deleteIfExists(temporary);
+		try {
+			write(temporary, content);
+			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (IOException ex) {
+			Files.deleteIfExists(temporary);
+			throw ex;
+		}
+		sync(parent);
+	}
+
+	private static void write(Path file, byte[] content) throws IOException {
+		Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+		try (FileChannel channel = FileChannel.open(file, options, OwnerOnly.fileAttributes(file))) {
+			OwnerOnly.restrict(file);
+			ByteBuffer buffer = ByteBuffer.wrap(content);
+			while (buffer.hasRemaining()) {
+				channel.write(buffer);
+			}
+			channel.force(true);
+		}
+	}
+
+	/**
+	 * Make a rename durable, where a directory can be opened for that.
+	 */
+	private static void sync(Path directory) {
+		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+			channel.force(true);
+		}
+		catch (IOException ex) {
+			// Windows has no such thing and needs none.
+		}
+	}
+
+	private String exclusively(String what, Path file, Action action) {
+		try {
+			this.fence.run();
+			OwnerOnly.createDirectories(this.directory.resolve(LOCKS));
+			long deadline = System.nanoTime() + PATIENCE.toNanos();
+			while (true) {
+				try (ExclusiveFile lock = ExclusiveFile.tryLock(this.directory.resolve(LOCKS).resolve("store.lock"))) {
+					if (lock != null) {
+						return action.run();
+					}
+				}
+				if (System.nanoTime() > deadline) {
+					throw new StoreException("Cannot " + what + " " + file + ": another process has kept "
+							+ this.directory.resolve(LOCKS).resolve("store.lock") + " locked for "
+							+ PATIENCE.toSeconds() + " seconds");
+				}
+				LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+			}
+		}
+		catch (IOException ex) {
+			throw failure(what, file, ex);
+		}
+	}
+
+	private Path file(String key) {
+		if (!KEY.matcher(key).matches()) {
+			throw new IllegalArgumentException("'" + key + "' cannot be the key of a file");
+		}
+		return this.directory.resolve(key);
+	}
+
+	private Path lock(String name) {
+		return file(LOCKS + "/" + name.replace('/', '+') + ".lock");
+	}
+
+	private static StoreException failure(String what, Path file, IOException ex) {
+		return new StoreException("Cannot " + what + " " + file + ": " + reason(ex), ex);
+	}
+
+	private static String reason(IOException ex) {
+		if (ex instanceof AccessDeniedException) {
+			return "permission denied";
+		}
+		if (ex instanceof NotDirectoryException || ex instanceof FileAlreadyExistsException) {
+			return "a file is in the place of a directory";
+		}
+		if (ex instanceof FileNotFoundException || ex instanceof NoSuchFileException) {
+			return "it is not there";
+		}
+		String reason = (ex instanceof FileSystemException fileSystem && fileSystem.getReason() != null)
+				? fileSystem.getReason() : ex.getMessage();
+		return (reason != null) ? reason.toLowerCase(Locale.ROOT) : ex.getClass().getSimpleName();
+	}
+
+	private static String version(byte[] content) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every JDK has SHA-256", ex);
+		}
+	}
+
+	private interface Action {
+
+		String run() throws IOException;
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The store that needs nothing but a directory.
+ */
+@NullMarked
+package dev.autohttps.store.file;
+
+import org.jspecify.annotations.NullMarked;

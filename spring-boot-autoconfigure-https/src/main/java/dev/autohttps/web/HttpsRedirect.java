@@ -1,0 +1,69 @@
+package dev.autohttps.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+import dev.autohttps.certificate.LiveCertificate;
+import dev.autohttps.certificate.LiveCertificates;
+import dev.autohttps.certificate.Standing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a client of plain HTTP to the same place over HTTPS, if there is a certificate
+ * for the name, and nowhere else.
+ */
+final class HttpsRedirect {
+
+	private static final int HTTPS = 443;
+
+	private static final Map<String, String> SOON = Map.of("Retry-After", "10", "Cache-Control", "no-store");
+
+	private static final Map<String, String> NOT_STORED = Map.of("Cache-Control", "no-store");
+
+	private final LiveCertificates live;
+
+	private final @Nullable Integer publicPort;
+
+	private final IntSupplier plainPort;
+
+	private final IntSupplier httpsPort;
+
+	HttpsRedirect(LiveCertificates live, @Nullable Integer publicPort, IntSupplier plainPort, IntSupplier httpsPort) {
+		this.live = live;
+		this.publicPort = publicPort;
+		this.plainPort = plainPort;
+		this.httpsPort = httpsPort;
+	}
+
+	HttpAnswer answer(HttpQuestion question) {
+		String host = question.hostName();
+		List<LiveCertificate> certificates = (host != null) ? this.live.current().findExactly(host) : List.of();
+		if (host == null || certificates.isEmpty() || !question.path().startsWith("/")) {
+			return new HttpAnswer(404, NOT_STORED, "There is nothing here for that name.\n");
+		}
+		if (certificates.stream().allMatch(LiveCertificate::isPlaceholder)) {
+			return new HttpAnswer(503, SOON, "The certificate for this name is being obtained.\n");
+		}
+		boolean lasting = certificates.stream().allMatch((one) -> one.standing() == Standing.PRODUCTION);
+		String location = "https://" + (host.contains(":") ? "[" + host + "]" : host) + port(question) + question.path()
+				+ ((question.query() != null) ? "?" + question.query() : "");
+		// What a browser remembers of a certificate that only this machine trusts would
+		// stand in the way of the next application that is developed under the same name.
+		return lasting ? new HttpAnswer(308, Map.of("Location", location), "")
+				: new HttpAnswer(307, Map.of("Location", location, "Cache-Control", "no-store"), "");
+	}
+
+	private String port(HttpQuestion question) {
+		int port = this.httpsPort.getAsInt();
+		if (this.publicPort != null) {
+			port = this.publicPort;
+		}
+		else if (question.hostPort() != this.plainPort.getAsInt()) {
+			// The client came through a mapped port, so the HTTPS port is mapped too.
+			port = HTTPS;
+		}
+		return (port == HTTPS) ? "" : ":" + port;
+	}
+
+}

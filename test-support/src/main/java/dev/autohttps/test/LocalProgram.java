@@ -1,0 +1,80 @@
+package dev.autohttps.test;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A process whose output is read line by line.
+ */
+final class LocalProgram implements RunningProgram {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final Process process;
+
+	private final Thread reader;
+
+	LocalProgram(Process process, String name, Consumer<String> lines) {
+		this.process = process;
+		this.reader = new Thread(() -> read(lines), name + "-log");
+		this.reader.setDaemon(true);
+		this.reader.start();
+	}
+
+	private void read(Consumer<String> lines) {
+		try (BufferedReader output = this.process.inputReader()) {
+			output.lines().forEach(lines);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			// the stream of a killed process may break; all that it printed was read
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.process.isAlive();
+	}
+
+	@Override
+	public void stop() {
+		// A suspended process would not notice anything milder.
+		this.process.destroyForcibly();
+		try {
+			this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			this.reader.join(PATIENCE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void suspend() {
+		signal("-STOP");
+	}
+
+	@Override
+	public void resume() {
+		signal("-CONT");
+	}
+
+	private void signal(String signal) {
+		try {
+			Process kill = new ProcessBuilder("kill", signal, Long.toString(this.process.pid())).inheritIO().start();
+			if (kill.waitFor() != 0) {
+				throw new IllegalStateException("kill " + signal + " ended with " + kill.exitValue());
+			}
+		}
+		catch (IOException ex) {
+			throw new UnsupportedOperationException("This machine has no kill command", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

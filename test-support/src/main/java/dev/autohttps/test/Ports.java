@@ -1,0 +1,78 @@
+package dev.autohttps.test;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports that nobody listens on, each given out once per JVM.
+ */
+public final class Ports {
+
+	// Below the ephemeral ranges of the usual systems, so that no outgoing connection
+	// takes a port between the choice and its use, or while a server is down.
+	private static final int LOWEST = 20000;
+
+	private static final int HIGHEST = 32000;
+
+	private static final int TRIES = 1000;
+
+	private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
+	private Ports() {
+	}
+
+	/**
+	 * Return a port that is free on every address of this machine, for TCP and UDP, and
+	 * that was not returned before in this JVM.
+	 * @return the port
+	 */
+	public static int free() {
+		for (int i = 0; i < TRIES; i++) {
+			int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+			if (!GIVEN.contains(port) && canBeBound(port) && GIVEN.add(port)) {
+				return port;
+			}
+		}
+		throw new IllegalStateException("No free port between " + LOWEST + " and " + HIGHEST);
+	}
+
+	/**
+	 * Return several distinct free ports.
+	 * @param count how many
+	 * @return as many ports, each as if from {@link #free()}
+	 */
+	public static int[] free(int count) {
+		int[] ports = new int[count];
+		for (int i = 0; i < count; i++) {
+			ports[i] = free();
+		}
+		return ports;
+	}
+
+	static boolean canBeBound(int port) {
+		try (ServerSocket tcp = new ServerSocket(port); DatagramSocket udp = new DatagramSocket(port)) {
+			return tcp.isBound() && udp.isBound();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	static boolean answers(int port) {
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.autohttps.test;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+
+import javax.net.ssl.SSLContext;
+
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.Test;
+import org.shredzone.acme4j.Account;
+import org.shredzone.acme4j.AccountBuilder;
+import org.shredzone.acme4j.Authorization;
+import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.Status;
+import org.shredzone.acme4j.challenge.Http01Challenge;
+import org.shredzone.acme4j.connector.NetworkSettings;
+import org.shredzone.acme4j.provider.GenericAcmeProvider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for a {@link Pebble} that issues.
+ */
+@EnabledIfPebble
+class PebbleIssuanceTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	@Test
+	void issuesToWhoeverAnswersOnItsHttpPortAndCountsIt() throws Exception {
+		try (Pebble pebble = Pebble.builder().profile("short", Duration.ofMinutes(5)).start()) {
+			Order order = account(pebble).newOrder().domain("shop.example").create();
+			assertThat(answer(pebble, order.getAuthorizations().get(0))).isEqualTo(Status.VALID);
+			order.execute(keyPair());
+			assertThat(order.waitForCompletion(PATIENCE)).isEqualTo(Status.VALID);
+			List<X509Certificate> chain = order.getCertificate().getCertificateChain();
+			chain.get(0).verify(pebble.intermediates().get(0).getPublicKey());
+			assertThat(
+					Duration.between(chain.get(0).getNotBefore().toInstant(), chain.get(0).getNotAfter().toInstant()))
+				.isBetween(Duration.ofSeconds(299), Duration.ofSeconds(300));
+			assertThat(pebble.accountsMade()).isOne();
+			assertThat(pebble.ordersPlaced()).isOne();
+			assertThat(pebble.certificatesIssued()).isOne();
+			assertThat(pebble.requestsSeen()).contains("POST /sign-me-up", "POST /order-plz", "POST /certZ/");
+			pebble.stop();
+			assertThat(pebble.ordersPlaced()).isOne();
+			pebble.start();
+			assertThat(pebble.sinceStart().ordersPlaced()).isZero();
+			assertThat(pebble.activity().certificatesIssued()).isOne();
+		}
+	}
+
+	private static KeyPair keyPair() throws Exception {
+		KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+		generator.initialize(256);
+		return generator.generateKeyPair();
+	}
+
+	private static Account account(Pebble pebble) throws Exception {
+		SSLContext trust = TestTrust.in(pebble.trustPem());
+		Session session = new Session(pebble.directoryUrl(), new GenericAcmeProvider() {
+
+			@Override
+			public HttpClient createHttpClient(NetworkSettings settings) {
+				return HttpClient.newBuilder().sslContext(trust).build();
+			}
+
+		});
+		return new AccountBuilder().agreeToTermsOfService().useKeyPair(keyPair()).create(session);
+	}
+
+	private static Status answer(Pebble pebble, Authorization authorization) throws Exception {
+		Http01Challenge challenge = authorization.findChallenge(Http01Challenge.class).orElseThrow();
+		byte[] answer = challenge.getAuthorization().getBytes(StandardCharsets.US_ASCII);
+		HttpServer server = HttpServer
+			.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), pebble.httpPort()), 0);
+		server.createContext("/.well-known/acme-challenge/" + challenge.getToken(), (exchange) -> {
+			exchange.sendResponseHeaders(200, answer.length);
+			exchange.getResponseBody().write(answer);
+			exchange.close();
+		});
+		server.start();
+		try {
+			challenge.trigger();
+			return authorization.waitForCompletion(PATIENCE);
+		}
+		finally {
+			server.stop(0);
+		}
+	}
+
+}
