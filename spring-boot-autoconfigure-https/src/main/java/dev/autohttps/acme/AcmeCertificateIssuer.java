@@ -6,8 +6,11 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
+import dev.autohttps.acme.CaProvider.LastAnswer;
 import dev.autohttps.certificate.CertificateIssuer;
+import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
+import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.Store;
@@ -102,7 +105,12 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 			throw ex;
 		}
 		catch (AcmeException | RuntimeException ex) {
-			throw this.failures.of(ex, this.provider.retryAfter());
+			LastAnswer last = this.provider.lastAnswer();
+			if (last.isGone() && issuance.step() != Step.KEY_MADE) {
+				throw this.failures.spoiled(description() + " does not know the order any more",
+						FailureKind.UNAVAILABLE);
+			}
+			throw this.failures.of(ex, last.retryAfter());
 		}
 	}
 

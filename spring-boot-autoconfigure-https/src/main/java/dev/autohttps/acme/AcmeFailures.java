@@ -1,6 +1,11 @@
 package dev.autohttps.acme;
 
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +60,7 @@ final class AcmeFailures {
 					false, retryAfter, problem(refused.getProblem()), ex);
 		}
 		if (ex instanceof AcmeNetworkException) {
-			return new IssuanceException(this.server + " cannot be reached: " + root(ex), FailureKind.UNAVAILABLE,
+			return new IssuanceException(this.server + " cannot be reached: " + reason(ex), FailureKind.UNAVAILABLE,
 					false, retryAfter, null, ex);
 		}
 		if (ex instanceof AcmeNotSupportedException) {
@@ -123,10 +128,28 @@ final class AcmeFailures {
 				: FailureKind.ACTION_REQUIRED;
 	}
 
-	private static String root(Throwable ex) {
+	/**
+	 * The JDK's client says little of why it could not connect, and wraps it deep.
+	 */
+	private static String reason(Throwable ex) {
 		Throwable cause = ex;
-		while (cause.getCause() != null) {
+		boolean refused = false;
+		while (true) {
+			if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+				return "its name cannot be resolved";
+			}
+			if (cause instanceof CertPathBuilderException) {
+				return "its certificate is not trusted (" + cause.getMessage()
+						+ "); name an SSL bundle with the right trust in https.acme.ssl.bundle";
+			}
+			refused |= cause instanceof ConnectException;
+			if (cause.getCause() == null) {
+				break;
+			}
 			cause = cause.getCause();
+		}
+		if (refused && !(cause instanceof HttpTimeoutException)) {
+			return "the connection was refused";
 		}
 		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
 	}

@@ -28,7 +28,6 @@ import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
-import org.shredzone.acme4j.exception.AcmeServerException;
 
 /**
  * The steps of an order (RFC 8555 section 7.4). Each looks at the order's own state
@@ -155,25 +154,12 @@ final class AcmeOrders {
 	}
 
 	/**
-	 * Read the order as it is now. One that the CA does not know, after a restore for
-	 * example, never comes back.
+	 * Read the order as it is now.
 	 */
-	private Order order(Issuance issuance, Login login) throws AcmeException, IssuanceException {
+	private static Order order(Issuance issuance, Login login) throws AcmeException {
 		Order order = login.bindOrder(url(issuance.details().get(ORDER)));
-		try {
-			order.fetch();
-			return order;
-		}
-		catch (AcmeServerException ex) {
-			IssuanceException failure = this.failures.of(ex, null);
-			if (failure.getKind() != FailureKind.ACTION_REQUIRED
-					|| ex.getType().toString().endsWith(":accountDoesNotExist")) {
-				throw ex;
-			}
-			throw new IssuanceException(
-					"the order is not known any more, so a new one is placed: " + failure.getMessage(),
-					FailureKind.UNAVAILABLE, true, null, failure.getProblem(), ex);
-		}
+		order.fetch();
+		return order;
 	}
 
 	/**

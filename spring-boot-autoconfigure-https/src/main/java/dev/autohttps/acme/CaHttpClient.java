@@ -43,16 +43,15 @@ final class CaHttpClient extends HttpClient {
 
 	private final Duration timeout;
 
-	private final Consumer<HttpHeaders> observer;
+	private final Consumer<HttpResponse<?>> observer;
 
 	/**
 	 * Create a new client.
 	 * @param delegate does the work
 	 * @param timeout for an exchange from its first byte to its last
-	 * @param observer given the headers of each response, in the thread that sent the
-	 * request
+	 * @param observer given each response, in the thread that sent the request
 	 */
-	CaHttpClient(HttpClient delegate, Duration timeout, Consumer<HttpHeaders> observer) {
+	CaHttpClient(HttpClient delegate, Duration timeout, Consumer<HttpResponse<?>> observer) {
 		this.delegate = delegate;
 		this.timeout = timeout;
 		this.observer = observer;
@@ -77,7 +76,7 @@ final class CaHttpClient extends HttpClient {
 		finally {
 			exchange.cancel(true);
 		}
-		this.observer.accept(response.headers());
+		this.observer.accept(response);
 		return new Received<>(response, handler.apply(new Info<>(response)));
 	}
 

@@ -3,13 +3,14 @@ package dev.autohttps.acme;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
@@ -37,7 +38,7 @@ final class CaProvider extends GenericAcmeProvider {
 
 	private final InstantSource clock;
 
-	private final ThreadLocal<Instant> retryAfter = new ThreadLocal<>();
+	private final ThreadLocal<LastAnswer> last = new ThreadLocal<>();
 
 	private volatile Instant directoryRead = Instant.EPOCH;
 
@@ -47,18 +48,17 @@ final class CaProvider extends GenericAcmeProvider {
 	}
 
 	/**
-	 * Return until when the CA asked this thread to wait in its last answer.
-	 * @return the moment, or {@code null} if it did not
+	 * Return what the CA last told this thread beside the body.
 	 */
-	@Nullable Instant retryAfter() {
-		return this.retryAfter.get();
+	LastAnswer lastAnswer() {
+		return Objects.requireNonNullElse(this.last.get(), LastAnswer.NONE);
 	}
 
 	/**
-	 * Forget what the CA asked for before.
+	 * Forget what the CA said before.
 	 */
 	void startExchange() {
-		this.retryAfter.remove();
+		this.last.remove();
 	}
 
 	@Override
@@ -84,14 +84,9 @@ final class CaProvider extends GenericAcmeProvider {
 		return directory;
 	}
 
-	private void observe(HttpHeaders headers) {
-		Instant until = headers.firstValue("Retry-After").map(this::parse).orElse(null);
-		if (until != null) {
-			this.retryAfter.set(until);
-		}
-		else {
-			this.retryAfter.remove();
-		}
+	private void observe(HttpResponse<?> response) {
+		Instant until = response.headers().firstValue("Retry-After").map(this::parse).orElse(null);
+		this.last.set(new LastAnswer(response.statusCode(), until));
 	}
 
 	/**
@@ -105,6 +100,26 @@ final class CaProvider extends GenericAcmeProvider {
 		catch (DateTimeException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * What acme4j drops of an answer.
+	 *
+	 * @param status the status code, 0 if there was no answer
+	 * @param retryAfter until when the CA asked to be left alone, or {@code null} if it
+	 * did not
+	 */
+	record LastAnswer(int status, @Nullable Instant retryAfter) {
+
+		static final LastAnswer NONE = new LastAnswer(0, null);
+
+		/**
+		 * Whether the CA does not know what it was asked for, and never will again.
+		 */
+		boolean isGone() {
+			return this.status == 404 || this.status == 410;
+		}
+
 	}
 
 }

@@ -1,0 +1,139 @@
+package dev.autohttps.acceptance;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.autohttps.certificate.Failure;
+import dev.autohttps.certificate.FailureKind;
+import dev.autohttps.renewal.CertificateState;
+import dev.autohttps.test.EnabledIfPebble;
+import dev.autohttps.test.Pebble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The CA is away, for a while.
+ */
+@EnabledIfPebble
+@ExtendWith(OutputCaptureExtension.class)
+class RestartTests {
+
+	@TempDir
+	Path store;
+
+	@Test
+	void theStoredCertificateIsServedFromTheFirstHandshakeOnWithoutTheCa() throws Exception {
+		try (Pebble pebble = Pebble.builder().start()) {
+			List<String> properties = RunningApplication.properties(pebble, this.store, "https.domains=a.test");
+			X509Certificate obtained = obtain(properties);
+			int orders = pebble.ordersPlaced();
+			pebble.stop();
+			try (RunningApplication application = RunningApplication.start(properties)) {
+				assertThat(TlsClient.served(application.port(), "a.test")).isEqualTo(obtained);
+				assertThat(application.status().state()).isEqualTo(CertificateState.VALID);
+				assertThat(application.status().failure()).isNull();
+			}
+			assertThat(pebble.ordersPlaced()).isEqualTo(orders);
+		}
+	}
+
+	@Test
+	void anExpiredCertificateIsServedUntilTheCaReturnsAndThenReplacedWithoutARestart(CapturedOutput output)
+			throws Exception {
+		try (Pebble pebble = Pebble.builder().profile("short", Duration.ofSeconds(3)).start()) {
+			List<String> properties = RunningApplication.properties(pebble, this.store, "https.domains=a.test");
+			X509Certificate obtained = obtain(properties);
+			pebble.stop();
+			Await.until("it expired", Duration.ofSeconds(10),
+					() -> Instant.now().isAfter(obtained.getNotAfter().toInstant()));
+			try (RunningApplication application = RunningApplication.start(properties)) {
+				X509Certificate served = TlsClient.served(application.port(), "a.test");
+				assertThat(Instant.now()).isAfter(served.getNotAfter().toInstant());
+				assertThat(application.status().state()).isEqualTo(CertificateState.EXPIRED);
+				assertThat(health(application)).contains("\"DEGRADED\"").contains("EXPIRED");
+				Await.until("a failure is seen", Duration.ofSeconds(20), () -> application.status().failure() != null);
+				assertThat(TlsClient.served(application.port(), "a.test")).isEqualTo(served);
+				pebble.start();
+				Await.until("it was replaced", Duration.ofSeconds(60),
+						() -> !TlsClient.served(application.port(), "a.test").equals(served));
+			}
+			assertThat(output).contains("expired at")
+				.contains("is served until a new one is there")
+				.contains("was renewed and is served");
+		}
+	}
+
+	@Test
+	void aCaThatIsOffAtTheFirstStartIsAskedAgainWithGrowingPausesUntilItAnswers(CapturedOutput output)
+			throws Exception {
+		try (Pebble pebble = Pebble.builder().start()) {
+			List<String> properties = RunningApplication.properties(pebble, this.store, "https.domains=a.test");
+			pebble.stop();
+			try (RunningApplication application = RunningApplication.start(properties)) {
+				Await.until("two attempts failed", Duration.ofSeconds(20), () -> failures(application) == 2);
+				Failure second = application.status().failure();
+				assertThat(second.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+				assertThat(Duration.between(second.at(), second.retryAt()))
+					.isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+				assertThat(application.status().state()).isEqualTo(CertificateState.PLACEHOLDER);
+				assertThat(health(application)).contains("\"DEGRADED\"").contains("cannot be reached");
+				assertThat(output.getOut().lines().filter((line) -> line.contains("could not be obtained"))).hasSize(2)
+					.allMatch((line) -> line.contains("cannot be reached") && line.contains("Next try at")
+							&& line.contains("placeholder"));
+				pebble.start();
+				Await.until("it recovered", Duration.ofSeconds(60),
+						() -> application.status().state() == CertificateState.VALID);
+				assertThat(application.status().failure()).isNull();
+			}
+		}
+	}
+
+	@Test
+	void aRestartDoesNotAskTheCaSoonerThanARunningProcessWould() throws Exception {
+		try (Pebble pebble = Pebble.builder().blockedDomain("blocked.test").start()) {
+			List<String> properties = RunningApplication.properties(pebble, this.store, "https.domains=blocked.test");
+			try (RunningApplication application = RunningApplication.start(properties)) {
+				Await.until("it failed", Duration.ofSeconds(30), () -> failures(application) == 1);
+				assertThat(application.status().failure().kind()).isEqualTo(FailureKind.ACTION_REQUIRED);
+				assertThat(application.status().failure().problem().type()).endsWith("rejectedIdentifier");
+			}
+			int requests = pebble.requestsSeen().size();
+			for (int i = 0; i < 3; i++) {
+				try (RunningApplication application = RunningApplication.start(properties)) {
+					Await.until("it waits", Duration.ofSeconds(10), () -> failures(application) == 1);
+					assertThat(application.status().nextAttempt()).isAfter(Instant.now().plusSeconds(20));
+				}
+			}
+			assertThat(pebble.requestsSeen()).hasSize(requests);
+		}
+	}
+
+	private static int failures(RunningApplication application) {
+		Failure failure = application.status().failure();
+		return (failure != null) ? failure.count() : 0;
+	}
+
+	private static X509Certificate obtain(List<String> properties) throws Exception {
+		try (RunningApplication application = RunningApplication.start(properties)) {
+			Await.until("a certificate was obtained", Duration.ofSeconds(30),
+					() -> !application.live().current().named("https").get(0).isPlaceholder());
+			return TlsClient.served(application.port(), "a.test");
+		}
+	}
+
+	private static String health(RunningApplication application) throws Exception {
+		try (TlsClient.Connection connection = TlsClient.trustingAnybody().connect(application.port(), "a.test")) {
+			return connection.get("/actuator/health");
+		}
+	}
+
+}
