@@ -1,0 +1,77 @@
+package dev.autohttps.acceptance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A Java program in a process of its own, that can be killed as {@code kill -9} does.
+ */
+final class ChildProcess implements AutoCloseable {
+
+	private final Process process;
+
+	private final List<String> output = new CopyOnWriteArrayList<>();
+
+	private ChildProcess(Process process) {
+		this.process = process;
+		Thread reader = new Thread(this::read, "output of " + process.pid());
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	static ChildProcess start(Class<?> main, List<String> arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC", "-Xmx256m", "-cp", System.getProperty("java.class.path"), main.getName()));
+		arguments.forEach((argument) -> command.add("--" + argument));
+		return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+	}
+
+	/**
+	 * Wait until a line of the output contains a text.
+	 * @return the first such line
+	 */
+	String await(String text) {
+		Await.until("'" + text + "' in the output of the process", Duration.ofSeconds(60), () -> {
+			if (!this.process.isAlive() && find(text).isEmpty()) {
+				throw new IllegalStateException("The process ended: " + String.join("\n", this.output));
+			}
+			return find(text).isPresent();
+		});
+		return find(text).orElseThrow();
+	}
+
+	List<String> output() {
+		return this.output;
+	}
+
+	/**
+	 * End the process with SIGKILL: no hook runs, nothing is flushed.
+	 */
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+		this.process.onExit().join();
+	}
+
+	private Optional<String> find(String text) {
+		return this.output.stream().filter((line) -> line.contains(text)).findFirst();
+	}
+
+	private void read() {
+		try (BufferedReader reader = this.process.inputReader()) {
+			reader.lines().forEach(this.output::add);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			// The process was killed.
+		}
+	}
+
+}
