@@ -77,6 +77,15 @@ public final class CertificateIndex {
 	}
 
 	/**
+	 * Return whether certificates are those of the default name.
+	 * @param found what a look-up returned
+	 * @return whether a look-up without a name would have returned them too
+	 */
+	public boolean isDefault(List<LiveCertificate> found) {
+		return !found.isEmpty() && found.get(0).id().name().equals(this.defaultName);
+	}
+
+	/**
 	 * Return the certificate of an alias.
 	 * @param alias as {@link ServerCertificate#alias()} returns it
 	 * @return the certificate, or {@code null} if it is not served

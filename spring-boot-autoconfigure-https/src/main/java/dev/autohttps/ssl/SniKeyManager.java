@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class SniKeyManager extends LiveKeyManager {
 
 	/**
+	 * Since JDK 25 a session ticket does not carry the server's chain any more
+	 * (JDK-8357033). To accept one, JSSE asks for the certificate before it has read
+	 * which name the client wants, so only the default one's can be accepted.
+	 */
+	private static final boolean TICKETS_WITHOUT_CHAIN = Runtime.version().feature() >= 25;
+
+	private static final String KEPT = SniKeyManager.class.getName();
+
+	/**
 	 * Create a new key manager.
 	 * @param live what is served
 	 */
@@ -25,7 +34,16 @@ public final class SniKeyManager extends LiveKeyManager {
 
 	@Override
 	List<LiveCertificate> candidates(CertificateIndex index, @Nullable SSLSession session) {
-		return (session != null) ? index.find(serverName(session)) : index.defaults();
+		if (session == null) {
+			return index.defaults();
+		}
+		List<LiveCertificate> found = index.find(serverName(session));
+		if (TICKETS_WITHOUT_CHAIN && !index.isDefault(found)) {
+			// A session that has a value is kept in the server's cache, chain and all, in
+			// place of being sent away as a ticket.
+			session.putValue(KEPT, Boolean.TRUE);
+		}
+		return found;
 	}
 
 }
