@@ -18,6 +18,7 @@ import dev.autohttps.test.Pebble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * A fresh store, a real CA, and nothing else.
  */
 @EnabledIfPebble
+@Tag("acceptance")
 class FirstCertificateTests {
 
 	private static final String[] TWO_CERTIFICATES = { "https.domains=a.test,www.a.test",

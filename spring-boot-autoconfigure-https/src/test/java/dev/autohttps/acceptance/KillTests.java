@@ -9,6 +9,7 @@ import java.util.List;
 import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.test.EnabledIfPebble;
 import dev.autohttps.test.Pebble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The process is killed between any two steps of its first issuance, and started again.
  */
 @EnabledIfPebble
+@Tag("acceptance")
 class KillTests {
 
 	@TempDir

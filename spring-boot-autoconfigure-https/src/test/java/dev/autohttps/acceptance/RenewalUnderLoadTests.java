@@ -19,6 +19,7 @@ import dev.autohttps.renewal.CertificateState;
 import dev.autohttps.test.EnabledIfPebble;
 import dev.autohttps.test.Pebble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Renewals go by while clients keep sending requests.
  */
 @EnabledIfPebble
+@Tag("acceptance")
 class RenewalUnderLoadTests {
 
 	private static final int KEEP_ALIVE = 8;

@@ -13,6 +13,7 @@ import dev.autohttps.test.EnabledIfPebble;
 import dev.autohttps.test.Pebble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The CA is away, for a while.
  */
 @EnabledIfPebble
+@Tag("acceptance")
 @ExtendWith(OutputCaptureExtension.class)
 class RestartTests {
 

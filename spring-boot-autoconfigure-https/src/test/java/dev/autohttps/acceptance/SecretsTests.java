@@ -28,6 +28,7 @@ import dev.autohttps.test.EnabledIfPebble;
 import dev.autohttps.test.Pebble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * No secret is in a log, an exception, an endpoint or an event of a whole run.
  */
 @EnabledIfPebble
+@Tag("acceptance")
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsTests {
 
