@@ -66,9 +66,13 @@ final class AcmeAccounts {
 	}
 
 	/**
-	 * Register the key again, since the CA has forgotten it.
+	 * Register the key again, since the CA has forgotten it, unless that was done since.
 	 */
-	synchronized Login registerAgain(Session session) throws AcmeException {
+	synchronized Login registerAgain(Session session, Login forgotten) throws AcmeException {
+		Login known = this.login;
+		if (known != null && known != forgotten) {
+			return known;
+		}
 		StoreEntry entry = this.store.load(key());
 		Map<String, String> values = (entry != null) ? StoreRecord.decode(entry.content()) : create();
 		logger.warn(this.server + " does not know our account any more; its key is registered again");

@@ -90,15 +90,15 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 		this.provider.startExchange();
 		try {
 			Session current = session();
+			Login login = this.accounts.login(current);
 			try {
-				return this.orders.advance(issuance, this.accounts.login(current));
+				return this.orders.advance(issuance, login);
 			}
 			catch (AcmeServerException | AcmeLazyLoadingException ex) {
 				if (!accountIsGone(ex)) {
 					throw ex;
 				}
-				Login again = this.accounts.registerAgain(current);
-				return this.orders.advance(issuance, again);
+				return this.orders.advance(issuance, this.accounts.registerAgain(current, login));
 			}
 		}
 		catch (StoreException ex) {

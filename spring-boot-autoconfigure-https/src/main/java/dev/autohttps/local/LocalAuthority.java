@@ -103,6 +103,9 @@ final class LocalAuthority {
 			if (stored.notAfter().isBefore(neededUntil)) {
 				return make(entry.version());
 			}
+			if (this.store.load(TRUST) == null) {
+				this.store.put(TRUST, Pem.encode(stored.chain()).getBytes(StandardCharsets.US_ASCII));
+			}
 			logger.info("The local CA serves this application: to trust it, trust " + this.store.describe(TRUST));
 			return stored;
 		}

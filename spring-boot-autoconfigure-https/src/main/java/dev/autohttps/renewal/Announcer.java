@@ -52,10 +52,15 @@ class Announcer {
 		publish(new CertificateFailed(spec.id(), spec.domains(), failure));
 	}
 
-	void loaded(CertificateSpec spec, ServerCertificate certificate, Instant now) {
+	void loaded(CertificateSpec spec, ServerCertificate certificate, Renewal next, Instant now) {
 		if (certificate.isExpired(now)) {
 			logger.warn("Certificate '" + spec.id().name() + "' for " + spec.domains() + " expired at "
 					+ seconds(certificate.notAfter()) + "; it is served until a new one is there");
+		}
+		else {
+			logger.info("Certificate '" + spec.id().name() + "' for " + spec.domains()
+					+ " is served from the store: valid until " + seconds(certificate.notAfter())
+					+ ", to be renewed at " + seconds(next.due()));
 		}
 	}
 

@@ -95,7 +95,8 @@ public final class CertificateKeeper {
 		}
 		LiveCertificate current = current();
 		if (current != null) {
-			this.announcer.loaded(this.spec, current.certificate(), this.clock.instant());
+			this.announcer.loaded(this.spec, current.certificate(), this.policy.of(current.certificate()),
+					this.clock.instant());
 		}
 		return true;
 	}
