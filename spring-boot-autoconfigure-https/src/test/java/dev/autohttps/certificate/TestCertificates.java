@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -37,6 +39,8 @@ public final class TestCertificates {
 	private static final KeyPair ROOT_KEY = KeyType.EC_P256.generate();
 
 	private static final KeyPair INTERMEDIATE_KEY = KeyType.EC_P256.generate();
+
+	private static final Map<KeyType, KeyPair> RSA_KEYS = new ConcurrentHashMap<>();
 
 	private static final Instant CA_FROM = Instant.parse("2020-01-01T00:00:00Z");
 
@@ -79,7 +83,9 @@ public final class TestCertificates {
 	 * @return the certificate, with an intermediate above it
 	 */
 	public static ServerCertificate of(KeyType keyType, Instant notBefore, Instant notAfter, String... names) {
-		KeyPair key = keyType.generate();
+		// An RSA key takes long to make.
+		KeyPair key = keyType.algorithm().equals("EC") ? keyType.generate()
+				: RSA_KEYS.computeIfAbsent(keyType, KeyType::generate);
 		return of(key.getPrivate(), chain(key.getPublic(), notBefore, notAfter, names));
 	}
 
