@@ -39,11 +39,13 @@ public final class CertificateIndex {
 				this.byDomain.computeIfAbsent(domain.name(), (name) -> new ArrayList<>(2)).add(certificate);
 			}
 		}
+		this.byDomain.replaceAll((name, all) -> best(all));
 		this.defaults = (defaultName != null) ? named(defaultName) : List.of();
 	}
 
 	/**
-	 * Return the certificates for a client, one for each key type.
+	 * Return the certificates for a client, one for each key type that is there: no
+	 * placeholder unless there is nothing else.
 	 * @param serverName the SNI host name, or {@code null} if the client sent none
 	 * @return those for that name, else the default ones; never those of another name
 	 * because of their key type
@@ -106,10 +108,11 @@ public final class CertificateIndex {
 	/**
 	 * Return the certificates of a configured name.
 	 * @param name the name
-	 * @return one for each key type, none if the name is unknown
+	 * @return one for each key type that is there, no placeholder unless there is nothing
+	 * else, and none if the name is unknown
 	 */
 	public List<LiveCertificate> named(String name) {
-		return this.certificates.values().stream().filter((one) -> one.id().name().equals(name)).toList();
+		return best(this.certificates.values().stream().filter((one) -> one.id().name().equals(name)).toList());
 	}
 
 	/**
@@ -118,6 +121,14 @@ public final class CertificateIndex {
 	 */
 	public Collection<LiveCertificate> all() {
 		return this.certificates.values();
+	}
+
+	/**
+	 * A placeholder has a key of its own type, so it would hide a real certificate.
+	 */
+	private static List<LiveCertificate> best(List<LiveCertificate> certificates) {
+		List<LiveCertificate> real = certificates.stream().filter((one) -> !one.isPlaceholder()).toList();
+		return real.isEmpty() ? certificates : real;
 	}
 
 	CertificateIndex with(LiveCertificate certificate) {

@@ -2,6 +2,7 @@ package dev.autohttps.certificate;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -62,10 +63,10 @@ public final class CertificateRepository {
 	public void save(String issuer, CertificateSpec spec, ServerCertificate certificate) {
 		String key = key(issuer, spec);
 		StoreEntry current = this.store.load(key);
-		if (current != null) {
+		byte[] content = certificate.toPem().getBytes(StandardCharsets.US_ASCII);
+		if (current != null && !Arrays.equals(current.content(), content)) {
 			this.store.put(previous(key), current.content());
 		}
-		byte[] content = certificate.toPem().getBytes(StandardCharsets.US_ASCII);
 		this.store.save(key, content, (current != null) ? current.version() : null);
 	}
 

@@ -35,10 +35,14 @@ public final class FailureRepository {
 		}
 		Map<String, String> values = StoreRecord.decode(entry.content());
 		try {
-			return new Failure(Integer.parseInt(values.getOrDefault("count", "")),
-					FailureKind.valueOf(values.getOrDefault("kind", "")), values.getOrDefault("message", ""),
-					Instant.parse(values.getOrDefault("at", "")), Instant.parse(values.getOrDefault("retry-at", "")),
-					values.getOrDefault("configuration", ""), problem("problem.", values));
+			int count = Integer.parseInt(values.getOrDefault("count", ""));
+			if (count < 1) {
+				return null;
+			}
+			return new Failure(count, FailureKind.valueOf(values.getOrDefault("kind", "")),
+					values.getOrDefault("message", ""), Instant.parse(values.getOrDefault("at", "")),
+					Instant.parse(values.getOrDefault("retry-at", "")), values.getOrDefault("configuration", ""),
+					problem("problem.", values));
 		}
 		catch (DateTimeException | IllegalArgumentException ex) {
 			return null;

@@ -51,7 +51,7 @@ public final class LiveCertificates {
 			return live.certificate();
 		}
 		Retired former = this.retired.get(alias);
-		return (former != null) ? former.certificate() : null;
+		return (former != null && former.until() >= this.clock.millis()) ? former.certificate() : null;
 	}
 
 	/**

@@ -64,7 +64,7 @@ public final class Pem {
 	 * Decode the certificates of a PEM text.
 	 * @param text the text; anything between the blocks is passed over
 	 * @return the certificates, none if there is none
-	 * @throws InvalidCertificateException if one cannot be parsed
+	 * @throws InvalidCertificateException if one cannot be parsed or was cut short
 	 */
 	public static List<X509Certificate> certificates(String text) throws InvalidCertificateException {
 		try {
@@ -128,6 +128,9 @@ public final class Pem {
 					throw new InvalidCertificateException("its Base64 is broken", ex);
 				}
 			}
+		}
+		if (BLOCK.matcher(text).replaceAll("").contains("-----BEGIN ")) {
+			throw new InvalidCertificateException("a block in it is garbled or cut short");
 		}
 		return blocks;
 	}

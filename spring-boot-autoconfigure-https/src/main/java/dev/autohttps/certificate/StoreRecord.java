@@ -57,6 +57,7 @@ public final class StoreRecord {
 				case '\n' -> escaped.append("\\n");
 				case '\r' -> escaped.append("\\r");
 				case '\t' -> escaped.append("\\t");
+				case '\f' -> escaped.append("\\f");
 				case '\\', '=', ':', '#', '!', ' ' -> escaped.append('\\').append(character);
 				default -> escaped.append(character);
 			}

@@ -220,6 +220,11 @@ public final class CertificateKeeper {
 	private Issuance begin(Lease lease, Instant now) {
 		lease.store().verify();
 		Issuance begun = issuances(lease.store()).find(this.issuer.id(), this.spec);
+		if (begun != null && isServed(begun)) {
+			// The process ended before it could tidy up.
+			this.answers.withdraw(begun.answers());
+			begun = null;
+		}
 		if (begun == null) {
 			begun = Issuance.begin(this.spec, now);
 			issuances(lease.store()).save(this.issuer.id(), begun);
@@ -254,9 +259,13 @@ public final class CertificateKeeper {
 
 	private void save(Issuance state, Lease held) {
 		Issuance last = this.saved;
-		if (last == null || state.step() != last.step() || !state.details().equals(last.details())) {
+		if (last == null || state.step() != last.step() || !state.details().equals(last.details())
+				|| !state.answers().equals(last.answers())) {
 			issuances(held.store()).save(this.issuer.id(), state);
 			this.saved = state;
+		}
+		if (last != null) {
+			this.answers.withdraw(last.answers().stream().filter((one) -> !state.answers().contains(one)).toList());
 		}
 		// On offer only now: whoever is asked after a crash must know them too.
 		this.answers.offer(state.answers());
@@ -277,6 +286,11 @@ public final class CertificateKeeper {
 		Renewal next = this.policy.of(certificate);
 		this.announcer.obtained(this.spec, certificate, former != null && !former.isPlaceholder(), next);
 		return next.due();
+	}
+
+	private boolean isServed(Issuance issuance) {
+		LiveCertificate current = current();
+		return current != null && issuance.chain().contains(current.certificate().leaf());
 	}
 
 	private ServerCertificate certificate(Issuance issued) throws IssuanceException {

@@ -84,10 +84,10 @@ public final class RenewalScheduler implements SmartLifecycle {
 	}
 
 	private void schedule(ScheduledThreadPoolExecutor executor, CertificateKeeper keeper, Instant next) {
-		long delay = Math.max(0, Duration.between(this.clock.instant(), next).toMillis());
+		Duration delay = Duration.between(this.clock.instant(), next);
+		Duration nap = (delay.compareTo(LONGEST_NAP) < 0) ? delay : LONGEST_NAP;
 		try {
-			executor.schedule(() -> run(executor, keeper), Math.min(delay, LONGEST_NAP.toMillis()),
-					TimeUnit.MILLISECONDS);
+			executor.schedule(() -> run(executor, keeper), Math.max(0, nap.toMillis()), TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// It was stopped in between.

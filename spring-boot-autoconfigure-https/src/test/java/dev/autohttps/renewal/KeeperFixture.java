@@ -1,0 +1,132 @@
+package dev.autohttps.renewal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import dev.autohttps.certificate.CertificateRepository;
+import dev.autohttps.certificate.CertificateSpec;
+import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.FailureRepository;
+import dev.autohttps.certificate.IssuanceRepository;
+import dev.autohttps.certificate.LiveCertificate;
+import dev.autohttps.certificate.LiveCertificates;
+import dev.autohttps.certificate.OfferedAnswers;
+import dev.autohttps.certificate.ServerCertificate;
+import dev.autohttps.certificate.Standing;
+import dev.autohttps.certificate.Store;
+import dev.autohttps.certificate.TestCertificates;
+import dev.autohttps.certificate.TestClock;
+import dev.autohttps.certificate.TestSpecs;
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * One process that keeps one certificate: its keeper, with everything around it.
+ */
+class KeeperFixture {
+
+	private static final int MOST_STEPS = 20;
+
+	final CertificateSpec spec;
+
+	final TestClock clock;
+
+	final Store store;
+
+	final TestIssuer issuer;
+
+	final LiveCertificates live;
+
+	final OfferedAnswers answers = new OfferedAnswers();
+
+	final List<Object> events = new ArrayList<>();
+
+	final CertificateKeeper keeper;
+
+	KeeperFixture(Store store, TestIssuer issuer, TestClock clock) {
+		this(TestSpecs.of("shop.example"), store, issuer, clock);
+	}
+
+	KeeperFixture(CertificateSpec spec, Store store, TestIssuer issuer, TestClock clock) {
+		this.spec = spec;
+		this.clock = clock;
+		this.store = store;
+		this.issuer = issuer;
+		this.live = new LiveCertificates(clock);
+		ApplicationEventPublisher publisher = this.events::add;
+		this.keeper = new CertificateKeeper(this.spec, issuer, store, this.live, this.answers, new RenewalPolicy(null),
+				new Backoff(new Random(42)), clock, new Announcer(publisher));
+	}
+
+	static KeeperFixture start(Store store, TestIssuer issuer, TestClock clock) {
+		KeeperFixture fixture = new KeeperFixture(store, issuer, clock);
+		fixture.load();
+		return fixture;
+	}
+
+	/**
+	 * Do what the loader does.
+	 */
+	void load() {
+		if (!this.keeper.load()) {
+			this.keeper.placehold(TestCertificates.of("shop.example"));
+		}
+	}
+
+	/**
+	 * Do what the scheduler does, as long as there is something to do at this moment.
+	 * @return when to call again
+	 */
+	Instant run() {
+		Instant next = this.keeper.tend();
+		for (int i = 0; i < MOST_STEPS && !next.isAfter(this.clock.instant()); i++) {
+			next = this.keeper.tend();
+		}
+		return next;
+	}
+
+	/**
+	 * Let the time pass until something is to be done, and do it.
+	 */
+	Instant runAt(Instant next) {
+		this.clock.set(next);
+		return run();
+	}
+
+	LiveCertificate served() {
+		return this.live.current().get(this.spec.id());
+	}
+
+	boolean isServingARealOne() {
+		return served() != null && served().standing() == Standing.PRODUCTION;
+	}
+
+	List<ChallengeAnswer> offered() {
+		return this.answers.find("http-01", "shop.example");
+	}
+
+	ServerCertificate stored() {
+		return new CertificateRepository(this.store, this.clock, (warning) -> {
+		}).find(this.issuer.id(), this.spec);
+	}
+
+	IssuanceRepository issuances() {
+		return new IssuanceRepository(this.store);
+	}
+
+	FailureRepository failures() {
+		return new FailureRepository(this.store);
+	}
+
+	CertificateStatus status() {
+		return this.keeper.status();
+	}
+
+	CertificateKeepers keepers() {
+		return new CertificateKeepers(Map.of(this.spec, this.issuer), this.store, this.live, this.answers,
+				new RenewalPolicy(null), this.clock, this.events::add);
+	}
+
+}
