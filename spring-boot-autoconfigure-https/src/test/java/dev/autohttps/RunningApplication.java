@@ -47,7 +47,7 @@ public final class RunningApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Start an application on random ports.
+	 * Start an application, on random ports unless it says otherwise.
 	 * @param store where keys and certificates are kept, never the user's own
 	 * @param source what it is made of
 	 * @param properties what it is configured with, each {@code name=value}
@@ -58,8 +58,11 @@ public final class RunningApplication implements AutoCloseable {
 	}
 
 	public static RunningApplication start(Path store, List<Class<?>> sources, String... properties) {
-		List<String> arguments = new ArrayList<>(List.of("--https.store.directory=" + store, "--server.port=0",
+		List<String> arguments = new ArrayList<>(List.of("--https.store.directory=" + store,
 				"--spring.main.banner-mode=off", "--spring.main.register-shutdown-hook=false"));
+		if (Arrays.stream(properties).noneMatch((property) -> property.startsWith("server.port="))) {
+			arguments.add("--server.port=0");
+		}
 		Arrays.stream(properties).map((property) -> "--" + property).forEach(arguments::add);
 		return new RunningApplication(
 				new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).run(arguments.toArray(String[]::new)),
@@ -158,15 +161,19 @@ public final class RunningApplication implements AutoCloseable {
 			if (Files.exists(root)) {
 				roots.setCertificateEntry("root", Pem.certificates(Files.readString(root)).get(0));
 			}
-			TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-			trust.init(roots);
-			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(keys, trust.getTrustManagers(), null);
-			return context;
+			return trusting(roots, keys);
 		}
 		catch (GeneralSecurityException | IOException | InvalidCertificateException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	public static SSLContext trusting(KeyStore roots, KeyManager... keys) throws GeneralSecurityException {
+		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trust.init(roots);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(keys, trust.getTrustManagers(), null);
+		return context;
 	}
 
 	@Override
