@@ -51,6 +51,7 @@ public final class AcmeAutoConfiguration {
 			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
 		Acme acme = properties.acme();
 		AcmeServer server = server(acme.server());
+		checkTrust(acme.ssl().bundle(), bundles);
 		return new AcmeCertificateIssuer(server, account(acme, server), store, solvers,
 				() -> trust(acme.ssl().bundle(), bundles), clock.getIfAvailable(InstantSource::system));
 	}
@@ -91,7 +92,8 @@ public final class AcmeAutoConfiguration {
 			throw new InvalidHttpsPropertyException(
 					"https.acme.external-account-binding." + ((keyId == null) ? "key-id" : "mac-key"), null,
 					"One half of the external account binding is missing.",
-					"Set both key-id and mac-key, as the CA gave them.");
+					"Set both https.acme.external-account-binding.key-id and "
+							+ "https.acme.external-account-binding.mac-key, as the CA gave them, or neither.");
 		}
 		if (!isMacKey(macKey)) {
 			throw new InvalidHttpsPropertyException("https.acme.external-account-binding.mac-key", null,
@@ -106,6 +108,18 @@ public final class AcmeAutoConfiguration {
 		}
 		catch (IllegalArgumentException ex) {
 			return false;
+		}
+	}
+
+	private static void checkTrust(@Nullable String bundle, ObjectProvider<SslBundles> bundles) {
+		if (bundle == null) {
+			return;
+		}
+		SslBundles all = bundles.getIfAvailable();
+		if (all == null || !all.getBundleNames().contains(bundle)) {
+			throw new InvalidHttpsPropertyException("https.acme.ssl.bundle", bundle,
+					"There is no SSL bundle of that name.", "Add one with the certificate of the CA, for example as "
+							+ "spring.ssl.bundle.pem." + bundle + ".truststore.certificate, or leave it out.");
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.autohttps.autoconfigure;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +54,10 @@ public final class HttpsAutoConfiguration {
 	 */
 	static final String CLOCK = "httpsClock";
 
+	private static final Duration SHORTEST = Duration.ofSeconds(10);
+
+	private static final Duration LONGEST = Duration.ofDays(825);
+
 	@Bean
 	static LiveCertificates httpsLiveCertificates(@Qualifier(CLOCK) ObjectProvider<InstantSource> clock,
 			WantedCertificates wanted) {
@@ -102,7 +107,7 @@ public final class HttpsAutoConfiguration {
 			LiveCertificates live, OfferedAnswers answers, ObjectProvider<AcmeCertificateIssuer> acme,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, ApplicationEventPublisher events) {
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
-		LocalCertificateIssuer local = new LocalCertificateIssuer(store, properties.local().validity(), time);
+		LocalCertificateIssuer local = new LocalCertificateIssuer(store, validity(properties), time);
 		Map<CertificateSpec, CertificateIssuer> issuers = new LinkedHashMap<>();
 		wanted.all()
 			.forEach((one) -> issuers.put(one.spec(), (one.issuer() == Issuer.LOCAL) ? local : acme.getObject()));
@@ -123,9 +128,24 @@ public final class HttpsAutoConfiguration {
 		return new RenewalScheduler(keepers, clock.getIfAvailable(InstantSource::system));
 	}
 
+	/**
+	 * What is not valid at all would be renewed without end; what is valid for longer
+	 * than this is refused by clients, and would need a new root each time.
+	 */
+	private static Duration validity(HttpsProperties properties) {
+		Duration validity = properties.local().validity();
+		if (validity.compareTo(SHORTEST) < 0 || validity.compareTo(LONGEST) > 0) {
+			throw new InvalidHttpsPropertyException("https.local.validity", validity,
+					"A certificate of the local CA cannot be valid for that long or that short a time.",
+					"Set it to something between " + SHORTEST.toSeconds() + "s and " + LONGEST.toDays()
+							+ "d, or leave it out.");
+		}
+		return validity;
+	}
+
 	private static @Nullable Double remaining(HttpsProperties properties) {
 		Double remaining = properties.renewal().remaining();
-		if (remaining != null && (remaining < 0.02 || remaining > 0.95)) {
+		if (remaining != null && !(remaining >= 0.02 && remaining <= 0.95)) {
 			throw new InvalidHttpsPropertyException("https.renewal.remaining", remaining,
 					"It is no share of a lifetime that a certificate could be renewed at.",
 					"Set it to a number between 0.02 and 0.95, or leave it out.");

@@ -3,6 +3,7 @@ package dev.autohttps.autoconfigure;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreException;
 import dev.autohttps.renewal.CertificateLoader;
+import dev.autohttps.store.file.FileStore;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -27,7 +28,10 @@ class HttpsLoader implements SmartLifecycle {
 			this.loader.start();
 		}
 		catch (StoreException ex) {
-			throw new InvalidHttpsPropertyException("https.store.directory", this.store.describe(""),
+			if (!(this.store instanceof FileStore file)) {
+				throw ex;
+			}
+			throw new InvalidHttpsPropertyException("https.store.directory", file.getDirectory(),
 					"The store cannot be used: " + ex.getMessage() + ".",
 					"Make the directory one that the user of this process may read and write, free space in it, "
 							+ "or set https.store.directory to another.",

@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
@@ -29,6 +30,9 @@ class InvalidHttpsPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 		if (cause.getValue() != null) {
 			description.append(" has the value '").append(cause.getValue()).append("'");
 		}
+		else {
+			description.append(isSet(cause.getProperty()) ? " cannot be used as it is" : " is not set");
+		}
 		Origin origin = origin(cause.getProperty());
 		if (origin != null) {
 			description.append(" (").append(origin).append(")");
@@ -37,9 +41,19 @@ class InvalidHttpsPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 		return new FailureAnalysis(description.toString(), cause.getAction(), cause);
 	}
 
+	private boolean isSet(String property) {
+		ConfigurationPropertyName name = name(property);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source.getConfigurationProperty(name) != null
+					|| source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private @Nullable Origin origin(String property) {
-		ConfigurationPropertyName name = ConfigurationPropertyName.isValid(property)
-				? ConfigurationPropertyName.of(property) : ConfigurationPropertyName.EMPTY;
+		ConfigurationPropertyName name = name(property);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			for (ConfigurationPropertyName candidate : new ConfigurationPropertyName[] { name, name.append("[0]") }) {
 				ConfigurationProperty found = source.getConfigurationProperty(candidate);
@@ -49,6 +63,11 @@ class InvalidHttpsPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 			}
 		}
 		return null;
+	}
+
+	private static ConfigurationPropertyName name(String property) {
+		return ConfigurationPropertyName.isValid(property) ? ConfigurationPropertyName.of(property)
+				: ConfigurationPropertyName.EMPTY;
 	}
 
 }

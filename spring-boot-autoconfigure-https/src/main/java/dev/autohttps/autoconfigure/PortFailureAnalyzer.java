@@ -9,9 +9,11 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.tomcat.ConnectorStartFailedException;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -21,7 +23,7 @@ import org.springframework.core.env.Environment;
  * Explains why the port of HTTPS cannot be opened: Tomcat says only that it cannot.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class PortFailureAnalyzer extends AbstractFailureAnalyzer<ConnectorStartFailedException> {
+class PortFailureAnalyzer extends AbstractFailureAnalyzer<WebServerException> {
 
 	private final Environment environment;
 
@@ -30,13 +32,17 @@ class PortFailureAnalyzer extends AbstractFailureAnalyzer<ConnectorStartFailedEx
 	}
 
 	@Override
-	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, ConnectorStartFailedException cause) {
-		int port = cause.getPort();
-		if (!this.environment.getProperty("https.enabled", Boolean.class, true)
-				|| !String.valueOf(port).equals(this.environment.getProperty("server.port"))) {
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, WebServerException cause) {
+		Integer port = this.environment.getProperty("server.port", Integer.class);
+		if (port == null || !this.environment.getProperty("https.enabled", Boolean.class, true)) {
 			return null;
 		}
 		String problem = tryPort(port, this.environment.getProperty("server.address"));
+		boolean inUse = problem.toLowerCase(Locale.ROOT).contains("in use");
+		if (!isAbout(port, cause) && (inUse || findCause(cause, BindException.class) == null)) {
+			// Another server of this application, such as the one of Actuator.
+			return null;
+		}
 		String said = "Configuration property 'server.port' has the value '" + port + "', the port of HTTPS"
 				+ (isDefault() ? " by default" : "") + ". ";
 		if (problem.toLowerCase(Locale.ROOT).contains("permission denied")) {
@@ -47,15 +53,31 @@ class PortFailureAnalyzer extends AbstractFailureAnalyzer<ConnectorStartFailedEx
 							+ "; or set server.port=8443 and https.http.port=8080 and have 443 and 80 forwarded to them.",
 					cause);
 		}
+		if (!inUse) {
+			return new FailureAnalysis(said + "It cannot be bound: " + problem + ".",
+					"Set server.address to an address of this machine, or leave it out; or set server.port to another.",
+					cause);
+		}
 		return new FailureAnalysis(said + "It cannot be bound: " + problem + ".",
 				"Stop what listens on it (ss -ltnp 'sport = :" + port + "' shows it), or set server.port to another.",
 				cause);
 	}
 
+	/**
+	 * Tomcat names the port only where it is in use, or where it does not say why.
+	 */
+	private static boolean isAbout(int port, WebServerException cause) {
+		if (cause instanceof PortInUseException inUse) {
+			return inUse.getPort() == port;
+		}
+		return String.valueOf(cause.getMessage()).contains("port " + port + " ");
+	}
+
 	private boolean isDefault() {
 		return this.environment instanceof ConfigurableEnvironment configurable && configurable.getPropertySources()
 			.stream()
-			.filter((source) -> source.containsProperty("server.port"))
+			.filter((source) -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)
+					&& source.containsProperty("server.port"))
 			.findFirst()
 			.filter((source) -> source.getName().equals(HttpsEnvironmentPostProcessor.SOURCE))
 			.isPresent();

@@ -99,7 +99,7 @@ final class WantedCertificates {
 		List<String> challenges = challenges(name, certificate);
 		if (this.standIn == null) {
 			claim(name, prefix, domains);
-			check(prefix, domains, issuer, challenges);
+			check(prefix, domains, issuer, challenges, challengesProperty(name, certificate));
 		}
 		String profile = (certificate.profile() != null) ? certificate.profile() : this.properties.acme().profile();
 		for (KeyType keyType : keyTypes(name, certificate)) {
@@ -122,7 +122,7 @@ final class WantedCertificates {
 
 	private Domains domains(String property, @Nullable List<String> texts) {
 		if (texts == null || texts.isEmpty()) {
-			throw new InvalidHttpsPropertyException(property, "", "It names no domain.",
+			throw new InvalidHttpsPropertyException(property, (texts != null) ? "" : null, "It names no domain.",
 					"Write the names that the certificate is for, such as shop.example, www.shop.example.");
 		}
 		try {
@@ -148,7 +148,8 @@ final class WantedCertificates {
 		}
 	}
 
-	private void check(String property, Domains domains, Issuer issuer, List<String> challenges) {
+	private void check(String property, Domains domains, Issuer issuer, List<String> challenges,
+			String challengesProperty) {
 		for (Domain domain : domains) {
 			if (issuer == Issuer.LOCAL && !LocalNames.include(domain)) {
 				throw new InvalidHttpsPropertyException(property, domain.name(),
@@ -158,11 +159,12 @@ final class WantedCertificates {
 			}
 			if (issuer == Issuer.ACME && this.solvers.forDomain(domain, challenges).isEmpty()) {
 				throw new InvalidHttpsPropertyException(property, domain.name(),
-						"Control of it cannot be proven with the challenges " + String.join(", ", challenges)
-								+ " of https.acme.challenges: " + unprovable(domain, challenges) + ".",
-						"Name the hosts one by one in place of a wildcard, or choose challenges that fit and that "
-								+ "this application has a ChallengeSolver for (it has "
-								+ String.join(", ", this.solvers.types()) + ").");
+						"Control of it cannot be proven with the challenges " + String.join(", ", challenges) + " of "
+								+ challengesProperty + ": " + unprovable(domain, challenges) + ".",
+						((domain.type() == Domain.Type.WILDCARD)
+								? "Name the hosts one by one in place of a wildcard, or set " : "Set ")
+								+ challengesProperty + " to challenges that fit and that this application has a "
+								+ "ChallengeSolver for (it has " + String.join(", ", this.solvers.types()) + ").");
 			}
 		}
 	}
@@ -176,9 +178,9 @@ final class WantedCertificates {
 	}
 
 	private List<String> challenges(String name, Certificate certificate) {
-		boolean own = certificate.challenges() != null;
-		List<String> challenges = own ? certificate.challenges() : this.properties.acme().challenges();
-		String property = own ? prefix(name, "challenges") : "https.acme.challenges";
+		List<String> challenges = (certificate.challenges() != null) ? certificate.challenges()
+				: this.properties.acme().challenges();
+		String property = challengesProperty(name, certificate);
 		if (challenges == null || challenges.isEmpty()) {
 			throw new InvalidHttpsPropertyException(property, "", "It names no challenge type.",
 					"Choose from http-01, tls-alpn-01, dns-01, dns-persist-01, or leave it out.");
@@ -190,6 +192,10 @@ final class WantedCertificates {
 			}
 		}
 		return challenges;
+	}
+
+	private static String challengesProperty(String name, Certificate certificate) {
+		return (certificate.challenges() != null) ? prefix(name, "challenges") : "https.acme.challenges";
 	}
 
 	private List<KeyType> keyTypes(String name, Certificate certificate) {

@@ -3,6 +3,8 @@ package dev.autohttps.server.tomcat;
 import java.net.BindException;
 import java.net.InetAddress;
 
+import org.apache.catalina.Lifecycle;
+import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.commons.logging.Log;
@@ -20,6 +22,8 @@ class PlainHttpConnector extends Connector {
 
 	private static final Log logger = LogFactory.getLog(PlainHttpConnector.class);
 
+	private boolean unbound;
+
 	PlainHttpConnector(int port, @Nullable InetAddress address) {
 		super(TomcatWebServerFactory.DEFAULT_PROTOCOL);
 		setPort(port);
@@ -29,6 +33,7 @@ class PlainHttpConnector extends Connector {
 		if (address != null && getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
 			protocol.setAddress(address);
 		}
+		addLifecycleListener(this::leaveIfUnbound);
 	}
 
 	@Override
@@ -40,6 +45,23 @@ class PlainHttpConnector extends Connector {
 			logger.warn("Plain HTTP port " + getPort() + " cannot be bound (" + reason(ex)
 					+ "), so there is none: no redirect to HTTPS, and a CA that asks over HTTP (http-01) gets no answer. "
 					+ "Free it, allow it, or set https.http.port to another");
+			this.unbound = true;
+		}
+	}
+
+	/**
+	 * A connector that stayed would be in Boot's line about the ports, as port -1.
+	 */
+	private void leaveIfUnbound(LifecycleEvent event) {
+		if (!this.unbound || !Lifecycle.AFTER_START_EVENT.equals(event.getType())) {
+			return;
+		}
+		try {
+			stop();
+			destroy();
+		}
+		catch (LifecycleException ex) {
+			logger.debug("The connector of the plain port could not be destroyed", ex);
 		}
 	}
 

@@ -47,6 +47,8 @@ public final class FileStore implements Store {
 
 	private static final String LOCKS = "locks";
 
+	private static final String IN_THE_PLACE = "a file is in the place of a directory";
+
 	private final Path directory;
 
 	private final Runnable fence;
@@ -244,13 +246,16 @@ public final class FileStore implements Store {
 			return "permission denied";
 		}
 		if (ex instanceof NotDirectoryException || ex instanceof FileAlreadyExistsException) {
-			return "a file is in the place of a directory";
+			return IN_THE_PLACE;
 		}
 		if (ex instanceof FileNotFoundException || ex instanceof NoSuchFileException) {
 			return "it is not there";
 		}
 		String reason = (ex instanceof FileSystemException fileSystem && fileSystem.getReason() != null)
 				? fileSystem.getReason() : ex.getMessage();
+		if ("Not a directory".equals(reason)) {
+			return IN_THE_PLACE;
+		}
 		return (reason != null) ? reason.toLowerCase(Locale.ROOT) : ex.getClass().getSimpleName();
 	}
 

@@ -1,0 +1,356 @@
+package dev.autohttps.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.autohttps.Certificates;
+import dev.autohttps.TestApplication;
+import dev.autohttps.certificate.Pem;
+import dev.autohttps.certificate.ServerCertificate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What somebody reads who wrote something that cannot work.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidConfigurationTests {
+
+	private static final String AGREED = "https.acme.terms-of-service-agreed=true";
+
+	private static final String DOMAINS = "https.domains=shop.example";
+
+	@TempDir
+	Path store;
+
+	private CapturedOutput output;
+
+	@BeforeEach
+	void capture(CapturedOutput output) {
+		this.output = output;
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '"', textBlock = """
+			https://shop.example,   is a URL
+			shop.example/cart,      is a URL
+			shop.example:443,       has a port
+			shop_.example,          'shop_' may have letters
+			-shop.example,          '-shop' may have letters
+			shop..example,          is not a host name
+			shop example,           'shop example' may have letters
+			*.*.example,            only the first label may be *
+			shop.*.example,         only the first label may be *
+			1.2.3,                  neither a host name nor an IP address
+			300.1.1.1,              neither a host name nor an IP address
+			""")
+	void aDomainThatNoCertificateCanHave(String domain, String reason) {
+		assertThat(failure("https.domains=" + domain, AGREED))
+			.contains("'https.domains' has the value '" + domain + "'")
+			.contains("commandLineArgs")
+			.contains(reason)
+			.contains("Write host names such as shop.example, wildcards such as *.shop.example or IP addresses");
+	}
+
+	@Test
+	void oneDomainOfSeveralThatNoCertificateCanHave() {
+		assertThat(failure("https.certificates.shop.domains[0]=shop.example",
+				"https.certificates.shop.domains[1]=www shop.example", AGREED))
+			.contains("'https.certificates.shop.domains' has the value 'www shop.example'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https.domains=", "https.certificates.shop.domains=", "https.certificates.https.domains=",
+			"https.certificates.shop.key-types=rsa-2048", "https.local.domains=" })
+	void noDomain(String property) {
+		String name = property.substring(0, property.indexOf('=')).replace("key-types", "domains");
+		assertThat(failure(property, AGREED)).contains("'" + name + "'")
+			.contains("names no domain")
+			.contains("Write the names that the certificate is for, such as shop.example, www.shop.example");
+	}
+
+	@Test
+	void theSameDomainTwiceInOneCertificate() {
+		assertThat(failure("https.domains=shop.example, www.shop.example, SHOP.example.", AGREED))
+			.contains("'https.domains' has the value 'SHOP.example.'")
+			.contains("is there twice")
+			.contains("name it once");
+	}
+
+	@Test
+	void theSameDomainInTwoCertificates() {
+		assertThat(failure("https.certificates.one.domains=shop.example, www.shop.example",
+				"https.certificates.two.domains=www.shop.example", "https.default-certificate=one", AGREED))
+			.containsPattern("'https.certificates.(one|two).domains' has the value 'www.shop.example'")
+			.containsPattern("Certificate '(one|two)' has that domain already")
+			.contains("Name the domain in one of them only")
+			.contains("key-types");
+	}
+
+	@Test
+	void theShorthandAndACertificateOfItsName() {
+		assertThat(failure(DOMAINS, "https.certificates.https.domains=www.shop.example", AGREED))
+			.contains("'https.certificates.https'")
+			.contains("https.domains describes the certificate of that name already")
+			.contains("give the other certificate another name");
+	}
+
+	@Test
+	void aWildcardThatCannotBeProven() {
+		assertThat(failure("https.domains=*.shop.example", "https.acme.challenges=http-01", AGREED))
+			.contains("'https.domains' has the value '*.shop.example'")
+			.contains("http-01")
+			.contains("https.acme.challenges")
+			.contains("a wildcard can be proven by DNS only")
+			.contains("Name the hosts one by one in place of a wildcard");
+	}
+
+	@Test
+	void anAddressThatCannotBeProvenByDns() {
+		assertThat(failure("https.domains=192.0.2.1", "https.acme.challenges=dns-01", AGREED))
+			.contains("'https.domains' has the value '192.0.2.1'")
+			.contains("dns-01")
+			.contains("Set https.acme.challenges to challenges that fit")
+			.contains("http-01")
+			.doesNotContain("wildcard");
+	}
+
+	@Test
+	void challengesOfOneCertificateThatDoNotFit() {
+		assertThat(failure("https.certificates.shop.domains=*.shop.example",
+				"https.certificates.shop.challenges=http-01", AGREED))
+			.contains("'https.certificates.shop.domains' has the value '*.shop.example'")
+			.contains("https.certificates.shop.challenges")
+			.doesNotContain("https.acme.challenges");
+	}
+
+	@Test
+	void aChallengeThatNobodyHereAnswers() {
+		assertThat(failure(DOMAINS, "https.acme.challenges=dns-01", AGREED))
+			.contains("'https.domains' has the value 'shop.example'")
+			.contains("there is no ChallengeSolver for")
+			.contains("it has http-01");
+	}
+
+	@Test
+	void severalCertificatesAndNoDefault() {
+		assertThat(failure("https.certificates.one.domains=one.example", "https.certificates.two.domains=two.example",
+				AGREED))
+			.contains("'https.default-certificate' is not set")
+			.containsPattern("one, two|two, one")
+			.contains("Set https.default-certificate to one of them");
+	}
+
+	@Test
+	void aDefaultThatIsNotThere() {
+		assertThat(failure(DOMAINS, "https.default-certificate=shop", AGREED))
+			.contains("'https.default-certificate' has the value 'shop'")
+			.contains("There is no certificate of that name")
+			.contains("Choose from https, or add https.certificates.shop");
+	}
+
+	@Test
+	void termsThatWereNotAgreedTo() {
+		assertThat(failure(DOMAINS)).contains("'https.acme.terms-of-service-agreed' has the value 'false'")
+			.contains("https://acme-v02.api.letsencrypt.org/directory")
+			.contains("https.acme.terms-of-service-agreed=true")
+			.contains("https.issuer=local");
+	}
+
+	@Test
+	void aServerThatHasNoName() {
+		assertThat(failure(DOMAINS, "https.acme.server=letsencript", AGREED))
+			.contains("'https.acme.server' has the value 'letsencript'")
+			.contains("is not the name of a CA")
+			.contains("Set it to one of letsencrypt, letsencrypt-staging, zerossl, google")
+			.contains("or to the URL of an ACME directory");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://ca.example/directory", "https:///directory", "https://", "https:ca.example",
+			"https://ca example/directory", "ftp://ca.example", "ca.example:443", "https://ca.example:port/", "::" })
+	void aServerThatIsNoUrlOfADirectory(String url) {
+		assertThat(failure(DOMAINS, "https.acme.server=" + url, AGREED))
+			.contains("'https.acme.server' has the value '" + url + "'")
+			.contains("is not the URL of an ACME directory")
+			.contains("https://ca.example/directory");
+	}
+
+	@Test
+	void anEmptyServer() {
+		assertThat(failure(DOMAINS, "https.acme.server=", AGREED)).contains("'https.acme.server' has the value ''")
+			.contains("Set it to one of letsencrypt");
+	}
+
+	@Test
+	void aTrustOfTheCaThatIsNotThere() {
+		assertThat(failure(DOMAINS, "https.acme.ssl.bundle=company", AGREED))
+			.contains("'https.acme.ssl.bundle' has the value 'company'")
+			.contains("spring.ssl.bundle");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/below" })
+	void aStoreInThePlaceOfAFile(String below) throws Exception {
+		Path file = Files.createFile(this.store.resolve("file"));
+		assertThat(failure("https.store.directory=" + file + below))
+			.contains("'https.store.directory' has the value '" + file + below + "'")
+			.contains("a file is in the place of a directory")
+			.contains("set https.store.directory to another");
+	}
+
+	@Test
+	void aStoreOfAKindThatIsNotThere() {
+		assertThat(failure("https.store.type=floppy")).contains("https.store.type").contains("floppy").contains("FILE");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https.domains, https", "https.certificates.shop.domains, shop" })
+	void aCertificateThatHasTheNameOfABundle(String property, String name) throws Exception {
+		ServerCertificate own = Certificates.selfSigned("localhost");
+		Path certificate = Files.writeString(this.store.resolve("own.crt"), Pem.encode(own.chain()));
+		Path key = Files.writeString(this.store.resolve("own.key"), Pem.encode(own.privateKey()));
+		assertThat(failure(property + "=shop.localhost", "https.issuer=local",
+				"spring.ssl.bundle.pem." + name + ".keystore.certificate=" + certificate,
+				"spring.ssl.bundle.pem." + name + ".keystore.private-key=" + key))
+			.contains("'" + property.replace(".shop.domains", ".shop") + "'")
+			.contains("the SSL bundle '" + name + "'")
+			.contains("spring.ssl.bundle")
+			.contains("Rename one of the two")
+			.contains("https.certificates.my-" + name);
+	}
+
+	@Test
+	void aPublicNameFromTheLocalCa() {
+		assertThat(failure("https.domains=shop.localhost, www.spring.io", "https.issuer=local"))
+			.contains("'https.domains' has the value 'www.spring.io'")
+			.contains("The local CA issues for names that end in localhost")
+			.contains("Set https.issuer=acme for public names, or use a local name such as shop.localhost");
+	}
+
+	@Test
+	void anIssuerThatIsNotThere() {
+		assertThat(failure(DOMAINS, "https.issuer=letsencrypt", AGREED)).contains("https.issuer")
+			.contains("letsencrypt")
+			.contains("ACME")
+			.contains("LOCAL");
+	}
+
+	@Test
+	void aKeyTypeThatIsNotThere() {
+		assertThat(failure("https.certificates.shop.domains=shop.example",
+				"https.certificates.shop.key-types=ec-p256, rsa-1024", AGREED))
+			.contains("'https.certificates.shop.key-types' has the value 'rsa-1024'")
+			.contains("There is no such key type")
+			.contains("Choose from ec-p256, ec-p384, rsa-2048, rsa-3072, rsa-4096");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https.acme.challenges", "https.certificates.shop.challenges" })
+	void aChallengeThatIsNotThere(String property) {
+		assertThat(failure("https.certificates.shop.domains=shop.example", property + "=http-01, http-02", AGREED))
+			.contains("'" + property + "' has the value 'http-02'")
+			.contains("There is no such challenge type")
+			.contains("Choose from http-01, tls-alpn-01, dns-01, dns-persist-01");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ops", "ops@", "@shop.example", "tel:+123", "ops@shop.example?subject=x" })
+	void aContactThatIsNoAddress(String contact) {
+		assertThat(failure(DOMAINS, "https.acme.contact=" + contact, AGREED))
+			.contains("'https.acme.contact' has the value '" + contact + "'")
+			.contains("no e-mail address")
+			.contains("Write one such as ops@shop.example");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "key-id, mac-key", "mac-key, key-id" })
+	void halfAnAccountBinding(String given, String missing) {
+		assertThat(failure(DOMAINS, "https.acme.external-account-binding." + given + "=top-secret", AGREED))
+			.contains("'https.acme.external-account-binding." + missing + "' is not set")
+			.contains("is missing")
+			.contains("Set both")
+			.contains("https.acme.external-account-binding." + given);
+		assertThat(this.output).doesNotContain("top-secret");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "top-secret", "top secret!", "dG9wLXNlY3JldA" })
+	void aKeyOfAnAccountBindingThatIsNone(String key) {
+		assertThat(failure(DOMAINS, "https.acme.external-account-binding.key-id=me",
+				"https.acme.external-account-binding.mac-key=" + key, AGREED))
+			.contains("'https.acme.external-account-binding.mac-key' cannot be used as it is")
+			.contains("base64url")
+			.contains("Copy it again, as the CA gave it");
+		assertThat(this.output).doesNotContain(key);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "1", "-0.5", "33", "NaN" })
+	void aShareOfALifetimeThatIsNone(String remaining) {
+		assertThat(failure("https.renewal.remaining=" + remaining))
+			.contains("'https.renewal.remaining' has the value '")
+			.contains("between 0.02 and 0.95");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0s", "-1d", "9s", "3650d" })
+	void aValidityThatNoCertificateCanHave(String validity) {
+		assertThat(failure("https.local.validity=" + validity)).contains("'https.local.validity' has the value '")
+			.contains("Set it to");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https.http.port=65536", "https.http.port=-1", "https.redirect.port=65536",
+			"https.redirect.port=0", "https.redirect.port=-1" })
+	void aPortThatIsNone(String property) {
+		String[] parts = property.split("=");
+		assertThat(failure(WebApplicationType.SERVLET, property, "server.port=0"))
+			.contains("'" + parts[0] + "' has the value '" + parts[1] + "'")
+			.contains("It is no port")
+			.contains("Set it to ");
+	}
+
+	@Test
+	void aNumberThatIsNone() {
+		assertThat(failure("https.http.port=eighty")).contains("https.http.port").contains("eighty");
+	}
+
+	private String failure(String... properties) {
+		return failure(WebApplicationType.NONE, properties);
+	}
+
+	/**
+	 * Return what is said when the application does not start.
+	 */
+	private String failure(WebApplicationType type, String... properties) {
+		List<String> arguments = new ArrayList<>(
+				List.of("--spring.main.banner-mode=off", "--spring.main.register-shutdown-hook=false"));
+		if (Arrays.stream(properties).noneMatch((property) -> property.startsWith("https.store.directory"))) {
+			arguments.add("--https.store.directory=" + this.store.resolve("store"));
+		}
+		Arrays.stream(properties).map((property) -> "--" + property).forEach(arguments::add);
+		SpringApplicationBuilder application = new SpringApplicationBuilder(TestApplication.class).web(type);
+		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)).close());
+		String said = this.output.getAll();
+		assertThat(said).contains("APPLICATION FAILED TO START");
+		return said.substring(said.indexOf("APPLICATION FAILED TO START"));
+	}
+
+}
