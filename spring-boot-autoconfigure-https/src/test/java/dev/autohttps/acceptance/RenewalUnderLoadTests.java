@@ -39,6 +39,8 @@ class RenewalUnderLoadTests {
 
 	private static final Duration LIFETIME = Duration.ofSeconds(20);
 
+	private static final Duration SHORTER_LIFETIME = Duration.ofSeconds(10);
+
 	private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
 	private final Set<BigInteger> serials = ConcurrentHashMap.newKeySet();
@@ -84,7 +86,7 @@ class RenewalUnderLoadTests {
 	@ParameterizedTest
 	@CsvSource({ "TLSv1.3, a.test", "TLSv1.2, a.test", "TLSv1.3, b.test" })
 	void sessionsAreResumedBeforeAndAfterARenewal(String protocol, String name) throws Exception {
-		try (Pebble pebble = Pebble.builder().profile("short", LIFETIME).start();
+		try (Pebble pebble = Pebble.builder().profile("short", SHORTER_LIFETIME).start();
 				RunningApplication application = RunningApplication.start(RunningApplication.properties(pebble,
 						this.store, "https.domains=a.test", "https.certificates.b.domains=b.test"))) {
 			TlsClient client = TlsClient.trusting(pebble.root());
@@ -92,7 +94,7 @@ class RenewalUnderLoadTests {
 					() -> request(client, application, name, protocol) || true);
 			assertThat(request(client, application, name, protocol)).as("resumed before").isTrue();
 			BigInteger before = TlsClient.served(application.port(), name).getSerialNumber();
-			Await.until("a renewal went by", LIFETIME,
+			Await.until("a renewal went by", SHORTER_LIFETIME,
 					() -> !TlsClient.served(application.port(), name).getSerialNumber().equals(before));
 			boolean first = request(client, application, name, protocol);
 			boolean second = request(client, application, name, protocol);
