@@ -20,8 +20,7 @@ public final class LocalNames {
 	 * Names that are never delegated on the internet: RFC 6761, RFC 6762, RFC 8375, and
 	 * {@code internal}, which ICANN reserved for private use in 2024.
 	 */
-	private static final List<String> DOMAINS = List.of("localhost", "test", "example", "local", "internal",
-			"home.arpa");
+	private static final List<String> DOMAINS = List.of("localhost", "test", "local", "internal", "home.arpa");
 
 	/**
 	 * Loopback, private and link-local addresses: RFC 1122, RFC 1918, RFC 3927, RFC 4291
