@@ -9,9 +9,9 @@ import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -20,11 +20,11 @@ import org.springframework.util.ClassUtils;
  */
 class HttpsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
-	static final String SOURCE = "httpsDefaults";
-
 	private static final String TOMCAT = "org.springframework.boot.tomcat.TomcatWebServerFactory";
 
 	private static final String PORT = "server.port";
+
+	private static final String HTTP_PORT = "https.http.port";
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -34,14 +34,26 @@ class HttpsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered
 		}
 		boolean local = isLocal(environment);
 		Map<String, Object> defaults = new LinkedHashMap<>();
-		defaults.put(PORT, local ? 8443 : 443);
-		defaults.put("https.http.port", httpPort(environment, local));
-		environment.getPropertySources().addLast(new MapPropertySource(SOURCE, defaults));
+		putIfUnset(environment, defaults, HTTP_PORT, httpPort(environment, local));
+		putIfUnset(environment, defaults, PORT, local ? 8443 : 443);
+		// Boot keeps this source behind those that are added later, such as what
+		// @PropertySource names.
+		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
 	}
 
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	/**
+	 * The application may have default properties of its own in the same source.
+	 */
+	private static void putIfUnset(ConfigurableEnvironment environment, Map<String, Object> defaults, String name,
+			int value) {
+		if (!environment.containsProperty(name)) {
+			defaults.put(name, value);
+		}
 	}
 
 	private static int httpPort(ConfigurableEnvironment environment, boolean local) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServerException;
 import org.springframework.core.Ordered;
@@ -79,7 +80,7 @@ class PortFailureAnalyzer extends AbstractFailureAnalyzer<WebServerException> {
 			.filter((source) -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)
 					&& source.containsProperty("server.port"))
 			.findFirst()
-			.filter((source) -> source.getName().equals(HttpsEnvironmentPostProcessor.SOURCE))
+			.filter((source) -> DefaultPropertiesPropertySource.hasMatchingName(source))
 			.isPresent();
 	}
 

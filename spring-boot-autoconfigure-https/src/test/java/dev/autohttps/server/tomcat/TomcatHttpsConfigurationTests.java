@@ -5,6 +5,8 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +138,16 @@ class TomcatHttpsConfigurationTests {
 			assertThat(Certificates.serial(handshake(application, own).getSession())).isEqualTo(own.serial());
 		}
 		assertThat(output).containsOnlyOnce("server.ssl names a key of its own, so the server's port is left to it");
+	}
+
+	@Test
+	void aPortThatIsToBeWithoutTlsIsLeftWithout(CapturedOutput output) throws Exception {
+		try (RunningApplication application = start("server.ssl.enabled=false")) {
+			assertThat(tomcat(application).getTomcat().getService().findConnectors()).hasSize(1);
+			assertThat(application.send(HttpRequest.newBuilder(URI.create("http://localhost:" + application.port())))
+				.body()).isEqualTo("application saw GET /");
+		}
+		assertThat(output).containsOnlyOnce("server.ssl.enabled is false, so the server's port is left without TLS");
 	}
 
 	@Test

@@ -1,0 +1,218 @@
+package dev.autohttps.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import dev.autohttps.actuate.CertificatesEndpoint;
+import dev.autohttps.actuate.CertificatesHealthIndicator;
+import dev.autohttps.certificate.LiveCertificate;
+import dev.autohttps.certificate.LiveCertificates;
+import dev.autohttps.certificate.Store;
+import dev.autohttps.renewal.CertificateKeepers;
+import dev.autohttps.server.tomcat.TomcatHttpsCustomizer;
+import dev.autohttps.store.file.FileStore;
+import dev.autohttps.web.ChallengeResponder;
+import dev.autohttps.web.PlainHttpResponder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which beans an application has.
+ */
+class HttpsAutoConfigurationTests {
+
+	private static final AutoConfigurations ALL = AutoConfigurations.of(SslAutoConfiguration.class,
+			AcmeAutoConfiguration.class, CertificatesEndpointAutoConfiguration.class,
+			CertificatesHealthContributorAutoConfiguration.class, HttpChallengeAutoConfiguration.class,
+			HttpsAutoConfiguration.class, TomcatHttpsAutoConfiguration.class);
+
+	@TempDir
+	Path files;
+
+	private ApplicationContextRunner application;
+
+	private WebApplicationContextRunner war;
+
+	private WebApplicationContextRunner server;
+
+	@BeforeEach
+	void prepare() {
+		String[] properties = { "https.store.directory=" + this.files.resolve("store"), "server.port=0",
+				"https.http.port=0", "management.endpoints.web.exposure.include=*" };
+		this.application = new ApplicationContextRunner().withConfiguration(ALL).withPropertyValues(properties);
+		this.war = new WebApplicationContextRunner().withConfiguration(ALL).withPropertyValues(properties);
+		this.server = new WebApplicationContextRunner(AnnotationConfigServletWebServerApplicationContext::new)
+			.withConfiguration(ALL)
+			.withConfiguration(AutoConfigurations.of(TomcatServletWebServerAutoConfiguration.class))
+			.withPropertyValues(properties);
+	}
+
+	@Test
+	void aServerHasCertificatesPortsAndFilter() {
+		this.server.run((context) -> {
+			assertThat(context).hasSingleBean(CertificateKeepers.class)
+				.hasSingleBean(TomcatHttpsCustomizer.class)
+				.hasSingleBean(ChallengeResponder.class)
+				.hasSingleBean(FilterRegistrationBean.class)
+				.hasSingleBean(CertificatesEndpoint.class)
+				.hasSingleBean(CertificatesHealthIndicator.class);
+			assertThat(connectors(context)).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void nothingIsThereIfItIsSwitchedOff() {
+		this.server.withPropertyValues("https.enabled=false").run((context) -> {
+			assertThat(ours(context)).isEmpty();
+			assertThat(connectors(context)).isEqualTo(1);
+			assertThat(context.getBean(SslBundles.class).getBundleNames()).isEmpty();
+		});
+		assertThat(this.files).isEmptyDirectory();
+	}
+
+	@Test
+	void anApplicationWithoutAServerKeepsItsCertificates() {
+		this.application.run((context) -> {
+			assertThat(live(context).certificate().names()).contains("localhost");
+			assertThat(context).doesNotHaveBean(PlainHttpResponder.class)
+				.doesNotHaveBean(ChallengeResponder.class)
+				.doesNotHaveBean(TomcatHttpsCustomizer.class)
+				.doesNotHaveBean(FilterRegistrationBean.class);
+		});
+	}
+
+	@Test
+	void aWarKeepsItsCertificatesAndLeavesServerPortsAndFiltersToItsContainer() {
+		this.war.run((context) -> {
+			assertThat(live(context).certificate().names()).contains("localhost");
+			assertThat(context).doesNotHaveBean(PlainHttpResponder.class)
+				.doesNotHaveBean(ChallengeResponder.class)
+				.doesNotHaveBean(TomcatHttpsCustomizer.class)
+				.doesNotHaveBean(FilterRegistrationBean.class);
+		});
+	}
+
+	@Test
+	void aReactiveApplicationStarts() {
+		new ReactiveWebApplicationContextRunner().withConfiguration(ALL)
+			.withPropertyValues("https.store.directory=" + this.files.resolve("store"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(CertificateKeepers.class)
+				.doesNotHaveBean(FilterRegistrationBean.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "org.springframework.boot.health, certificatesHealthIndicator",
+			"org.springframework.boot.health, sslHealthIndicator",
+			"org.springframework.boot.tomcat, tomcatHttpsCustomizer", "jakarta.servlet, httpsChallengeFilter",
+			"org.springframework.web, httpsChallengeResponder" })
+	void whatNeedsAMissingDependencyIsLeftOut(String missing, String bean) {
+		this.application.withClassLoader(new FilteredClassLoader(missing)).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(CertificateKeepers.class);
+			assertThat(context).doesNotHaveBean(bean);
+		});
+	}
+
+	@Test
+	void theEndpointIsLeftOutIfItIsNotExposed() {
+		this.application.withPropertyValues("management.endpoints.web.exposure.include=health")
+			.run((context) -> assertThat(context).doesNotHaveBean(CertificatesEndpoint.class));
+	}
+
+	@Test
+	void aStoreOfTheApplicationIsUsedInPlaceOfOurs() {
+		FileStore own = new FileStore(this.files.resolve("own"));
+		this.application.withBean("own", Store.class, () -> own).run((context) -> {
+			assertThat(context.getBean(Store.class)).isSameAs(own);
+			assertThat(live(context).certificate().names()).contains("localhost");
+		});
+		assertThat(this.files.resolve("own/local/root.crt")).exists();
+		assertThat(this.files.resolve("store")).doesNotExist();
+	}
+
+	@Test
+	void aClockOfTheApplicationSaysNothingAboutCertificates() {
+		Clock past = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+		this.application.withBean("clock", Clock.class, () -> past)
+			.run((context) -> assertThat(live(context).certificate().notBefore())
+				.isBetween(Instant.now().minus(Duration.ofDays(1)), Instant.now().plus(Duration.ofMinutes(1))));
+	}
+
+	@Test
+	void theClockThatIsNamedForItIsUsed() {
+		Instant then = Instant.now().plus(Duration.ofDays(1000)).truncatedTo(ChronoUnit.SECONDS);
+		this.application.withBean("clock", Clock.class, Clock::systemUTC)
+			.withBean(HttpsAutoConfiguration.CLOCK, InstantSource.class, () -> () -> then)
+			.run((context) -> assertThat(live(context).certificate().notBefore()).isBeforeOrEqualTo(then)
+				.isAfter(then.minus(Duration.ofDays(2))));
+	}
+
+	@Test
+	void eachCertificateIsAnSslBundle() {
+		this.application
+			.withPropertyValues("https.issuer=local", "https.certificates.one.domains=one.localhost",
+					"https.certificates.two.domains=two.localhost", "https.certificates.two.key-types=ec-p256,rsa-2048",
+					"https.default-certificate=two")
+			.run((context) -> {
+				assertThat(context.getBean(SslBundles.class).getBundleNames()).containsExactlyInAnyOrder("one", "two");
+				SslBundle two = context.getBean(SslBundles.class).getBundle("two");
+				assertThat(two.getStores().getKeyStore().size()).isEqualTo(2);
+				assertThat(two.createSslContext()).isNotNull();
+				assertThat(context.getBean(LiveCertificates.class).current().defaults()).hasSize(2);
+			});
+	}
+
+	@Test
+	void whatTheFirstStartObtainedTheSecondServes() {
+		String[] serials = new String[2];
+		for (int i = 0; i < 2; i++) {
+			int start = i;
+			this.application.run((context) -> serials[start] = live(context).certificate().serial());
+		}
+		assertThat(serials[1]).isEqualTo(serials[0]);
+	}
+
+	private static LiveCertificate live(ApplicationContext context) {
+		return context.getBean(LiveCertificates.class).current().named("https").get(0);
+	}
+
+	private static int connectors(AssertableWebApplicationContext context) {
+		WebServerApplicationContext server = (WebServerApplicationContext) context.getSourceApplicationContext();
+		return ((TomcatWebServer) server.getWebServer()).getTomcat().getService().findConnectors().length;
+	}
+
+	private static Stream<String> ours(ApplicationContext context) {
+		return Arrays.stream(context.getBeanDefinitionNames())
+			.filter((name) -> context.getType(name) != null
+					&& context.getType(name).getName().startsWith("dev.autohttps."));
+	}
+
+}
