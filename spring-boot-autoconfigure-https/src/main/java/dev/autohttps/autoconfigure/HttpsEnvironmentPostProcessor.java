@@ -29,6 +29,7 @@ class HttpsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		if (!environment.getProperty("https.enabled", Boolean.class, true)
+				|| !environment.getProperty("server.ssl.enabled", Boolean.class, true)
 				|| !ClassUtils.isPresent(TOMCAT, application.getClassLoader())) {
 			return;
 		}
