@@ -146,14 +146,20 @@ class SniKeyManagerTests {
 
 	@Test
 	void keyAndChainAlwaysMatchWhileTheyAreSwapped() throws Exception {
-		List<LiveCertificate> certificates = IntStream.range(0, 20)
-			.mapToObj((i) -> TestSpecs.live("other", KeyType.EC_P256, TestCertificates.of("other.example"),
+		// A full index makes the swap last, and only a certificate that was not served
+		// lately can be missed.
+		for (int i = 0; i < 300; i++) {
+			this.live.replace(TestSpecs.live("shop" + i, KeyType.EC_P256, this.shop, Standing.PRODUCTION));
+		}
+		List<LiveCertificate> certificates = IntStream.range(0, 400)
+			.mapToObj((i) -> TestSpecs.live("last", KeyType.EC_P256, TestCertificates.of("last.example"),
 					Standing.PRODUCTION))
 			.toList();
+		this.live.replace(certificates.get(0));
+		this.live.setDefault("last");
 		Map<X509Certificate, PrivateKey> keys = certificates.stream()
 			.map(LiveCertificate::certificate)
 			.collect(Collectors.toMap(ServerCertificate::leaf, ServerCertificate::privateKey));
-		keys.put(this.other.leaf(), this.other.privateKey());
 		AtomicBoolean done = new AtomicBoolean();
 		ExecutorService executor = Executors.newFixedThreadPool(3);
 		List<Future<Integer>> handshakes = new ArrayList<>();
@@ -170,7 +176,7 @@ class SniKeyManagerTests {
 				return count;
 			}));
 		}
-		for (int i = 0; i < 4000; i++) {
+		for (int i = 0; i < 3000; i++) {
 			this.live.replace(certificates.get(i % certificates.size()));
 		}
 		done.set(true);
