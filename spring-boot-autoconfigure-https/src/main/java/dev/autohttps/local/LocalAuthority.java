@@ -104,7 +104,7 @@ final class LocalAuthority {
 				return make(entry.version());
 			}
 			if (this.store.load(TRUST) == null) {
-				this.store.put(TRUST, Pem.encode(stored.chain()).getBytes(StandardCharsets.US_ASCII));
+				publish(stored);
 			}
 			logger.info("The local CA serves this application: to trust it, trust " + this.store.describe(TRUST));
 			return stored;
@@ -127,7 +127,7 @@ final class LocalAuthority {
 		try {
 			ServerCertificate made = ServerCertificate.of(key.getPrivate(), List.of(certificate));
 			this.store.save(ROOT, made.toPem().getBytes(StandardCharsets.US_ASCII), replaced);
-			this.store.put(TRUST, Pem.encode(made.chain()).getBytes(StandardCharsets.US_ASCII));
+			publish(made);
 			logger.info("A local CA was made for this machine, good for local names only: to trust it, trust "
 					+ this.store.describe(TRUST) + ", for example with curl --cacert");
 			return made;
@@ -138,6 +138,15 @@ final class LocalAuthority {
 		}
 		catch (InvalidCertificateException ex) {
 			throw new IllegalStateException("The local CA could not be made", ex);
+		}
+	}
+
+	private void publish(ServerCertificate authority) {
+		try {
+			this.store.put(TRUST, Pem.encode(authority.chain()).getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (StaleVersionException ex) {
+			// Another application published it at the same moment.
 		}
 	}
 

@@ -117,7 +117,7 @@ public final class CertificateKeeper {
 			return fail(
 					new IssuanceException(String.valueOf(ex.getMessage()), FailureKind.STORE, false, null, null, ex));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			return fail(new IssuanceException("a fault of this library, " + ex, FailureKind.INTERNAL, false, null, null,
 					ex));
 		}

@@ -40,7 +40,11 @@ public final class OtherSslBundles implements SslBundles {
 
 	@Override
 	public void addBundleRegisterHandler(BiConsumer<String, SslBundle> handler) {
-		this.all.addBundleRegisterHandler(handler);
+		this.all.addBundleRegisterHandler((name, bundle) -> {
+			if (!this.kept.contains(name)) {
+				handler.accept(name, bundle);
+			}
+		});
 	}
 
 	@Override

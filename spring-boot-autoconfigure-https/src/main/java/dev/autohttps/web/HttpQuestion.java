@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpQuestion(String method, String path, @Nullable String query, @Nullable String host) {
 
-	private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]/@\\\\\\s]+)(?::(\\d{1,5}))?");
+	private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]/@\\\\\\s]+)(?::(\\d{0,5}))?");
 
 	/**
 	 * Return the name that the client asks for.
@@ -34,7 +34,8 @@ public record HttpQuestion(String method, String path, @Nullable String query, @
 	 */
 	int hostPort() {
 		Matcher matcher = match();
-		return (matcher != null && matcher.group(2) != null) ? Integer.parseInt(matcher.group(2)) : 80;
+		String port = (matcher != null) ? matcher.group(2) : null;
+		return (port != null && !port.isEmpty()) ? Integer.parseInt(port) : 80;
 	}
 
 	private @Nullable Matcher match() {

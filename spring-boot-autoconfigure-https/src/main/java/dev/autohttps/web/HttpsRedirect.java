@@ -3,6 +3,7 @@ package dev.autohttps.web;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 
 import dev.autohttps.certificate.LiveCertificate;
 import dev.autohttps.certificate.LiveCertificates;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class HttpsRedirect {
 
 	private static final int HTTPS = 443;
+
+	/**
+	 * What could end the header field, should a server ever let it through.
+	 */
+	private static final Pattern UNSAFE = Pattern.compile("[\\x00-\\x20\\x7f]");
 
 	private static final Map<String, String> SOON = Map.of("Retry-After", "10", "Cache-Control", "no-store");
 
@@ -39,19 +45,24 @@ final class HttpsRedirect {
 	HttpAnswer answer(HttpQuestion question) {
 		String host = question.hostName();
 		List<LiveCertificate> certificates = (host != null) ? this.live.current().findExactly(host) : List.of();
-		if (host == null || certificates.isEmpty() || !question.path().startsWith("/")) {
+		if (host == null || certificates.isEmpty() || !question.path().startsWith("/")
+				|| UNSAFE.matcher(target(question)).find()) {
 			return new HttpAnswer(404, NOT_STORED, "There is nothing here for that name.\n");
 		}
 		if (certificates.stream().allMatch(LiveCertificate::isPlaceholder)) {
 			return new HttpAnswer(503, SOON, "The certificate for this name is being obtained.\n");
 		}
 		boolean lasting = certificates.stream().allMatch((one) -> one.standing() == Standing.PRODUCTION);
-		String location = "https://" + (host.contains(":") ? "[" + host + "]" : host) + port(question) + question.path()
-				+ ((question.query() != null) ? "?" + question.query() : "");
+		String location = "https://" + (host.contains(":") ? "[" + host + "]" : host) + port(question)
+				+ target(question);
 		// What a browser remembers of a certificate that only this machine trusts would
 		// stand in the way of the next application that is developed under the same name.
 		return lasting ? new HttpAnswer(308, Map.of("Location", location), "")
 				: new HttpAnswer(307, Map.of("Location", location, "Cache-Control", "no-store"), "");
+	}
+
+	private static String target(HttpQuestion question) {
+		return question.path() + ((question.query() != null) ? "?" + question.query() : "");
 	}
 
 	private String port(HttpQuestion question) {

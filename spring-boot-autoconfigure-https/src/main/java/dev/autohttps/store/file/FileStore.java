@@ -7,15 +7,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +28,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import dev.autohttps.certificate.Lease;
 import dev.autohttps.certificate.StaleVersionException;
@@ -114,12 +118,31 @@ public final class FileStore implements Store {
 		if (!Files.isDirectory(start)) {
 			return List.of();
 		}
-		try (Stream<Path> files = Files.walk(start)) {
-			return files.filter(Files::isRegularFile)
-				.map((file) -> this.directory.relativize(file).toString().replace('\\', '/'))
-				.filter((key) -> !key.startsWith(LOCKS + "/") && !key.endsWith(TEMPORARY))
-				.sorted()
-				.toList();
+		List<String> keys = new ArrayList<>();
+		try {
+			Files.walkFileTree(start, new SimpleFileVisitor<>() {
+
+				@Override
+				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+					String key = FileStore.this.directory.relativize(file).toString().replace('\\', '/');
+					if (isKey(key) && Files.isRegularFile(file)) {
+						keys.add(key);
+					}
+					return FileVisitResult.CONTINUE;
+				}
+
+				@Override
+				public FileVisitResult visitFileFailed(Path file, IOException ex) throws IOException {
+					// Somebody else deleted or renamed it in between.
+					if (ex instanceof NoSuchFileException) {
+						return FileVisitResult.CONTINUE;
+					}
+					throw ex;
+				}
+
+			});
+			Collections.sort(keys);
+			return keys;
 		}
 		catch (IOException ex) {
 			throw failure("list", start, ex);
@@ -227,14 +250,21 @@ public final class FileStore implements Store {
 	}
 
 	private Path file(String key) {
-		if (!KEY.matcher(key).matches()) {
+		if (!isKey(key)) {
 			throw new IllegalArgumentException("'" + key + "' cannot be the key of a file");
 		}
 		return this.directory.resolve(key);
 	}
 
 	private Path lock(String name) {
-		return file(LOCKS + "/" + name.replace('/', '+') + ".lock");
+		if (!KEY.matcher(name).matches()) {
+			throw new IllegalArgumentException("'" + name + "' cannot be the name of a lease");
+		}
+		return this.directory.resolve(LOCKS).resolve(name.replace('/', '+') + ".lock");
+	}
+
+	private static boolean isKey(String text) {
+		return KEY.matcher(text).matches() && !text.startsWith(LOCKS + "/") && !text.endsWith(TEMPORARY);
 	}
 
 	private static StoreException failure(String what, Path file, IOException ex) {
