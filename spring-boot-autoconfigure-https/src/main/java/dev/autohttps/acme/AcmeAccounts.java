@@ -9,11 +9,14 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.autohttps.certificate.InvalidCertificateException;
 import dev.autohttps.certificate.KeyType;
+import dev.autohttps.certificate.SetAside;
 import dev.autohttps.certificate.StaleVersionException;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreEntry;
@@ -21,6 +24,7 @@ import dev.autohttps.certificate.StoreException;
 import dev.autohttps.certificate.StoreRecord;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Login;
@@ -40,9 +44,12 @@ final class AcmeAccounts {
 
 	private final Store store;
 
+	private final InstantSource clock;
+
 	private @Nullable Login login;
 
-	AcmeAccounts(AcmeServer server, AccountSettings settings, Store store) {
+	AcmeAccounts(AcmeServer server, AccountSettings settings, Store store, InstantSource clock) {
+		this.clock = clock;
 		this.server = server;
 		this.settings = settings;
 		this.store = store;
@@ -56,11 +63,10 @@ final class AcmeAccounts {
 		if (known != null && known.getSession() == session) {
 			return known;
 		}
-		StoreEntry entry = this.store.load(key());
-		Map<String, String> values = (entry != null) ? StoreRecord.decode(entry.content()) : create();
+		Map<String, String> values = load();
 		KeyPair keyPair = keyPair(values);
-		String location = values.get("location");
-		known = (location != null) ? session.login(url(location), keyPair) : register(session, keyPair, values);
+		URL location = url(values.get("location"));
+		known = (location != null) ? session.login(location, keyPair) : register(session, keyPair, values);
 		this.login = known;
 		return known;
 	}
@@ -73,8 +79,7 @@ final class AcmeAccounts {
 		if (known != null && known != forgotten) {
 			return known;
 		}
-		StoreEntry entry = this.store.load(key());
-		Map<String, String> values = (entry != null) ? StoreRecord.decode(entry.content()) : create();
+		Map<String, String> values = load();
 		logger.warn(this.server + " does not know our account any more; its key is registered again");
 		Login registered = register(session, keyPair(values), values);
 		this.login = registered;
@@ -89,13 +94,36 @@ final class AcmeAccounts {
 		}
 		AccountSettings.Binding binding = this.settings.binding();
 		if (binding != null) {
-			builder.withKeyIdentifier(binding.keyId(), binding.macKey());
+			// What CAs expect whatever the key's length; acme4j would go by that.
+			builder.withKeyIdentifier(binding.keyId(), binding.macKey())
+				.withMacAlgorithm(AlgorithmIdentifiers.HMAC_SHA256);
 		}
 		Login registered = builder.createLogin(session);
 		values.put("location", registered.getAccountLocation().toString());
 		this.store.put(key(), StoreRecord.encode(values));
 		logger.info("The account at " + this.server + " is " + registered.getAccountLocation());
 		return registered;
+	}
+
+	/**
+	 * Load the account, or make the key of a new one. What is garbled is set aside: to
+	 * lose an account costs little, to renew nothing until somebody mends it would not.
+	 */
+	private Map<String, String> load() {
+		StoreEntry entry = this.store.load(key());
+		if (entry == null) {
+			return create();
+		}
+		Map<String, String> values = StoreRecord.decode(entry.content());
+		try {
+			keyPair(values);
+			return values;
+		}
+		catch (StoreException ex) {
+			new SetAside(this.store, this.clock, logger::warn).put(key(), entry,
+					new InvalidCertificateException("it has no account key", ex));
+			return create();
+		}
 	}
 
 	private Map<String, String> create() {
@@ -121,8 +149,7 @@ final class AcmeAccounts {
 					factory.generatePrivate(new PKCS8EncodedKeySpec(decode(values, "key.private"))));
 		}
 		catch (GeneralSecurityException | IllegalArgumentException ex) {
-			throw new StoreException(this.store.describe(key())
-					+ " is not an account key: restore it, or move it away to have a new account made", ex);
+			throw new StoreException(this.store.describe(key()) + " has no account key", ex);
 		}
 	}
 
@@ -134,12 +161,15 @@ final class AcmeAccounts {
 		return "accounts/" + this.server.id() + "/account.properties";
 	}
 
-	private URL url(String location) {
+	/**
+	 * Without its URL an account is found again by its key (RFC 8555 section 7.3.1).
+	 */
+	private static @Nullable URL url(@Nullable String location) {
 		try {
-			return URI.create(location).toURL();
+			return (location != null) ? URI.create(location).toURL() : null;
 		}
 		catch (MalformedURLException | IllegalArgumentException ex) {
-			throw new StoreException(this.store.describe(key()) + " has no account URL in 'location'", ex);
+			return null;
 		}
 	}
 

@@ -10,7 +10,6 @@ import dev.autohttps.acme.CaProvider.LastAnswer;
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
-import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.Store;
@@ -31,7 +30,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 
 	private final AcmeServer server;
 
-	private final AccountSettings settings;
+	private final String configuration;
 
 	private final AcmeAccounts accounts;
 
@@ -51,16 +50,17 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 	 * @param solvers the ways to prove control of a name that this set-up has
 	 * @param trust the TLS context to talk to the CA, or {@code null} for the JDK's own
 	 * trust; asked when the CA first is
+	 * @param configuration changes when a setting does that may mend a failure
 	 * @param clock the time
 	 */
 	public AcmeCertificateIssuer(AcmeServer server, AccountSettings settings, Store store, ChallengeSolvers solvers,
-			Supplier<@Nullable SSLContext> trust, InstantSource clock) {
+			Supplier<@Nullable SSLContext> trust, String configuration, InstantSource clock) {
 		this.server = server;
-		this.settings = settings;
-		this.accounts = new AcmeAccounts(server, settings, store);
+		this.configuration = configuration;
+		this.accounts = new AcmeAccounts(server, settings, store, clock);
 		this.failures = new AcmeFailures(server.toString());
 		this.provider = new CaProvider(trust, clock);
-		this.orders = new AcmeOrders(solvers, this.failures, clock);
+		this.orders = new AcmeOrders(solvers, this.failures, () -> this.provider.lastAnswer().retryAfter(), clock);
 	}
 
 	@Override
@@ -80,9 +80,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 
 	@Override
 	public String configuration() {
-		AccountSettings.Binding binding = this.settings.binding();
-		return this.settings.contacts() + "|" + this.settings.termsOfServiceAgreed() + "|"
-				+ ((binding != null) ? binding.keyId() : "");
+		return this.configuration;
 	}
 
 	@Override
@@ -106,7 +104,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 		}
 		catch (AcmeException | RuntimeException ex) {
 			LastAnswer last = this.provider.lastAnswer();
-			if (last.isGone() && issuance.step() != Step.KEY_MADE) {
+			if (last.isGone(AcmeOrders.urls(issuance))) {
 				throw this.failures.spoiled(description() + " does not know the order any more",
 						FailureKind.UNAVAILABLE);
 			}

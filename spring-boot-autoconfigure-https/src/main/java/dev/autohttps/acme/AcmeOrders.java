@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
@@ -38,6 +42,10 @@ final class AcmeOrders {
 
 	private static final String ORDER = "order";
 
+	private static final String ACCOUNT = "account";
+
+	private static final String PROFILE = "profile";
+
 	private static final String SINCE = "since";
 
 	private static final String CHALLENGE = "challenge.";
@@ -52,15 +60,22 @@ final class AcmeOrders {
 
 	private final AcmeFailures failures;
 
+	private final Supplier<@Nullable Instant> retryAfter;
+
 	private final InstantSource clock;
 
-	AcmeOrders(ChallengeSolvers solvers, AcmeFailures failures, InstantSource clock) {
+	AcmeOrders(ChallengeSolvers solvers, AcmeFailures failures, Supplier<@Nullable Instant> retryAfter,
+			InstantSource clock) {
 		this.solvers = solvers;
 		this.failures = failures;
+		this.retryAfter = retryAfter;
 		this.clock = clock;
 	}
 
 	Issuance advance(Issuance issuance, Login login) throws AcmeException, IssuanceException {
+		if (issuance.step() != Step.KEY_MADE) {
+			checkOwner(issuance, login);
+		}
 		return switch (issuance.step()) {
 			case KEY_MADE -> place(issuance, login);
 			case ORDER_PLACED -> prepare(issuance, login, order(issuance, login));
@@ -69,6 +84,20 @@ final class AcmeOrders {
 			case FINALIZED -> download(issuance, order(issuance, login));
 			case ISSUED -> issuance;
 		};
+	}
+
+	/**
+	 * An order belongs to the account and was placed for the profile of its time.
+	 */
+	private void checkOwner(Issuance issuance, Login login) throws IssuanceException {
+		if (!login.getAccountLocation().toString().equals(issuance.details().get(ACCOUNT))) {
+			throw this.failures.spoiled("the order belongs to another account, so a new one is placed",
+					FailureKind.UNAVAILABLE);
+		}
+		if (!Objects.equals(issuance.spec().profile(), issuance.details().get(PROFILE))) {
+			throw this.failures.spoiled("the order is for another profile, so a new one is placed",
+					FailureKind.UNAVAILABLE);
+		}
 	}
 
 	private Issuance place(Issuance issuance, Login login) throws AcmeException {
@@ -81,7 +110,25 @@ final class AcmeOrders {
 			builder.profile(profile);
 		}
 		Order order = builder.create();
-		return reached(issuance.with(Map.of(ORDER, order.getLocation().toString())), Step.ORDER_PLACED);
+		Map<String, String> details = new HashMap<>();
+		details.put(ACCOUNT, login.getAccountLocation().toString());
+		details.put(ORDER, order.getLocation().toString());
+		if (profile != null) {
+			details.put(PROFILE, profile);
+		}
+		return reached(issuance.with(details), Step.ORDER_PLACED);
+	}
+
+	/**
+	 * The URLs of what the CA made for this order.
+	 */
+	static Set<String> urls(Issuance issuance) {
+		return issuance.details()
+			.entrySet()
+			.stream()
+			.filter((detail) -> detail.getKey().equals(ORDER) || detail.getKey().startsWith(CHALLENGE))
+			.map(Map.Entry::getValue)
+			.collect(Collectors.toSet());
 	}
 
 	private Issuance prepare(Issuance issuance, Login login, Order order) throws AcmeException, IssuanceException {
@@ -165,13 +212,15 @@ final class AcmeOrders {
 	/**
 	 * Look again soon at first, then seldomer, and never before the CA wants it.
 	 */
-	private Issuance later(Issuance issuance, Order order, String what) throws IssuanceException {
+	private Issuance later(Issuance issuance, Order order, String what) throws AcmeException, IssuanceException {
 		Instant now = this.clock.instant();
 		Instant since = Instant.parse(issuance.details().getOrDefault(SINCE, now.toString()));
 		Duration waited = Duration.between(since, now);
 		if (waited.compareTo(PATIENCE) > 0) {
-			throw new IssuanceException("the CA did not " + what + " within " + PATIENCE.toMinutes() + " minutes",
-					FailureKind.UNAVAILABLE, true, order.getRetryAfter().orElse(null), null, null);
+			// Some CAs leave an order pending whose challenge failed, and say so there.
+			List<Problem> problems = problems(order);
+			throw !problems.isEmpty() ? this.failures.invalid(problems, null) : this.failures.spoiled(
+					"the CA did not " + what + " within " + PATIENCE.toMinutes() + " minutes", FailureKind.UNAVAILABLE);
 		}
 		Duration interval = waited.dividedBy(2);
 		if (interval.compareTo(FIRST_LOOK) < 0) {
@@ -181,8 +230,8 @@ final class AcmeOrders {
 			interval = LONGEST_INTERVAL;
 		}
 		Instant next = now.plus(interval);
-		Instant wanted = order.getRetryAfter().orElse(next);
-		return issuance.after(issuance.step(), wanted.isAfter(next) ? wanted : next);
+		Instant wanted = this.retryAfter.get();
+		return issuance.after(issuance.step(), (wanted != null && wanted.isAfter(next)) ? wanted : next);
 	}
 
 	private Issuance reached(Issuance issuance, Step step) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -85,39 +86,51 @@ final class CaProvider extends GenericAcmeProvider {
 	}
 
 	private void observe(HttpResponse<?> response) {
-		Instant until = response.headers().firstValue("Retry-After").map(this::parse).orElse(null);
-		this.last.set(new LastAnswer(response.statusCode(), until));
+		Instant until = response.headers()
+			.firstValue("Retry-After")
+			.map((header) -> parse(header, response.headers().firstValue("Date").orElse(null)))
+			.orElse(null);
+		this.last.set(new LastAnswer(response.request().uri(), response.statusCode(), until));
 	}
 
 	/**
-	 * Seconds are counted from now, by our own clock: the CA's may differ.
+	 * What is counted is the time from now on, by our own clock: the CA's may differ.
 	 */
-	private @Nullable Instant parse(String header) {
+	private @Nullable Instant parse(String header, @Nullable String date) {
+		Instant now = this.clock.instant();
 		try {
-			return header.matches("\\d{1,9}") ? this.clock.instant().plusSeconds(Long.parseLong(header))
-					: ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+			if (header.matches("\\d{1,9}")) {
+				return now.plusSeconds(Long.parseLong(header));
+			}
+			Instant until = date(header);
+			return (date != null) ? now.plus(Duration.between(date(date), until)) : until;
 		}
 		catch (DateTimeException ex) {
 			return null;
 		}
 	}
 
+	private static Instant date(String header) {
+		return ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+	}
+
 	/**
 	 * What acme4j drops of an answer.
 	 *
+	 * @param uri what was asked for, or {@code null} if there was no answer
 	 * @param status the status code, 0 if there was no answer
 	 * @param retryAfter until when the CA asked to be left alone, or {@code null} if it
 	 * did not
 	 */
-	record LastAnswer(int status, @Nullable Instant retryAfter) {
+	record LastAnswer(@Nullable URI uri, int status, @Nullable Instant retryAfter) {
 
-		static final LastAnswer NONE = new LastAnswer(0, null);
+		static final LastAnswer NONE = new LastAnswer(null, 0, null);
 
 		/**
-		 * Whether the CA does not know what it was asked for, and never will again.
+		 * Whether the CA does not know one of these, and never will again.
 		 */
-		boolean isGone() {
-			return this.status == 404 || this.status == 410;
+		boolean isGone(Collection<String> urls) {
+			return (this.status == 404 || this.status == 410) && urls.contains(String.valueOf(this.uri));
 		}
 
 	}

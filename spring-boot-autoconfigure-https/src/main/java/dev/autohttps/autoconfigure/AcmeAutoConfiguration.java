@@ -1,5 +1,7 @@
 package dev.autohttps.autoconfigure;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.InstantSource;
 import java.util.Base64;
 
@@ -10,9 +12,9 @@ import dev.autohttps.acme.AcmeCertificateIssuer;
 import dev.autohttps.acme.AcmeServer;
 import dev.autohttps.acme.ChallengeSolver;
 import dev.autohttps.acme.ChallengeSolvers;
-import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.autoconfigure.HttpsProperties.Acme;
 import dev.autohttps.certificate.Store;
+import dev.autohttps.certificate.StoreKeys;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,11 +36,6 @@ import org.springframework.context.annotation.Lazy;
 public final class AcmeAutoConfiguration {
 
 	@Bean
-	static Http01ChallengeSolver http01ChallengeSolver() {
-		return new Http01ChallengeSolver();
-	}
-
-	@Bean
 	@ConditionalOnMissingBean
 	static ChallengeSolvers challengeSolvers(ObjectProvider<ChallengeSolver> solvers) {
 		return new ChallengeSolvers(solvers.orderedStream().toList());
@@ -53,7 +50,8 @@ public final class AcmeAutoConfiguration {
 		AcmeServer server = server(acme.server());
 		checkTrust(acme.ssl().bundle(), bundles);
 		return new AcmeCertificateIssuer(server, account(acme, server), store, solvers,
-				() -> trust(acme.ssl().bundle(), bundles), clock.getIfAvailable(InstantSource::system));
+				() -> trust(acme.ssl().bundle(), bundles), configuration(properties),
+				clock.getIfAvailable(InstantSource::system));
 	}
 
 	private static AcmeServer server(String text) {
@@ -66,6 +64,17 @@ public final class AcmeAutoConfiguration {
 		}
 	}
 
+	/**
+	 * What may mend a failure. Of a secret, no more than whether it changed.
+	 */
+	private static String configuration(HttpsProperties properties) {
+		Acme acme = properties.acme();
+		String macKey = acme.externalAccountBinding().macKey();
+		return acme.contact() + "|" + acme.externalAccountBinding().keyId() + "|"
+				+ ((macKey != null) ? StoreKeys.part("", macKey) : "") + "|" + acme.ssl().bundle() + "|"
+				+ properties.http();
+	}
+
 	private static AccountSettings account(Acme acme, AcmeServer server) {
 		if (!acme.termsOfServiceAgreed()) {
 			throw new InvalidHttpsPropertyException("https.acme.terms-of-service-agreed", false,
@@ -74,12 +83,22 @@ public final class AcmeAutoConfiguration {
 							+ "or set https.issuer=local to have certificates for local names without any CA.");
 		}
 		for (String contact : acme.contact()) {
-			if (!contact.matches("(mailto:)?[^@\\s,?]+@[^@\\s,?]+")) {
+			if (!isAddress(contact)) {
 				throw new InvalidHttpsPropertyException("https.acme.contact", contact, "It is no e-mail address.",
 						"Write one such as ops@shop.example, or leave it out.");
 			}
 		}
 		return new AccountSettings(acme.contact(), true, binding(acme.externalAccountBinding()));
+	}
+
+	private static boolean isAddress(String contact) {
+		try {
+			return contact.matches("(mailto:)?[^@\\s,?]+@[^@\\s,?]+")
+					&& new URI(contact.startsWith("mailto:") ? contact : "mailto:" + contact) != null;
+		}
+		catch (URISyntaxException ex) {
+			return false;
+		}
 	}
 
 	private static AccountSettings.@Nullable Binding binding(Acme.Binding binding) {

@@ -1,7 +1,10 @@
 package dev.autohttps.autoconfigure;
 
+import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
+import dev.autohttps.renewal.CertificateKeepers;
+import dev.autohttps.renewal.SharedAnswers;
 import dev.autohttps.web.ChallengeResponder;
 import dev.autohttps.web.HttpChallengeFilter;
 import dev.autohttps.web.PlainHttpResponder;
@@ -28,8 +31,8 @@ import org.springframework.core.Ordered;
 public final class HttpChallengeAutoConfiguration {
 
 	@Bean
-	ChallengeResponder httpsChallengeResponder(OfferedAnswers answers) {
-		return new ChallengeResponder(answers);
+	ChallengeResponder httpsChallengeResponder(OfferedAnswers answers, CertificateKeepers keepers) {
+		return new ChallengeResponder(new SharedAnswers(answers, keepers));
 	}
 
 	@Bean
@@ -50,6 +53,11 @@ public final class HttpChallengeAutoConfiguration {
 	@ConditionalOnWebApplication(type = Type.SERVLET)
 	@ConditionalOnClass({ Filter.class, FilterRegistrationBean.class })
 	static class ServletConfiguration {
+
+		@Bean
+		static Http01ChallengeSolver http01ChallengeSolver() {
+			return new Http01ChallengeSolver();
+		}
 
 		@Bean
 		FilterRegistrationBean<HttpChallengeFilter> httpsChallengeFilter(ChallengeResponder responder) {

@@ -1,5 +1,6 @@
 package dev.autohttps.autoconfigure;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,14 +73,13 @@ public final class HttpsAutoConfiguration {
 	}
 
 	@Bean
-	static WantedCertificates httpsWantedCertificates(HttpsProperties properties, ChallengeSolvers solvers,
-			Environment environment) {
+	static WantedCertificates httpsWantedCertificates(HttpsProperties properties, Environment environment) {
 		String standIn = properties.named().isEmpty() ? null : StandIn.reason(environment);
 		if (standIn != null) {
 			logger.info("The local CA issues for local names in place of " + properties.named().keySet() + ", because "
 					+ standIn + "; set https.issuer to have the configured domains");
 		}
-		return new WantedCertificates(properties, solvers, standIn);
+		return new WantedCertificates(properties, standIn);
 	}
 
 	/**
@@ -96,7 +96,7 @@ public final class HttpsAutoConfiguration {
 	Store httpsStore(HttpsProperties properties, Environment environment) {
 		String directory = properties.store().directory();
 		if (directory != null && !directory.isBlank()) {
-			return new FileStore(Path.of(directory));
+			return new FileStore(path(directory));
 		}
 		return new FileStore(
 				StandIn.isTest(environment) ? TemporaryDirectory.create() : DataDirectory.ofThisUser().get());
@@ -104,8 +104,10 @@ public final class HttpsAutoConfiguration {
 
 	@Bean
 	CertificateKeepers httpsCertificateKeepers(HttpsProperties properties, WantedCertificates wanted, Store store,
-			LiveCertificates live, OfferedAnswers answers, ObjectProvider<AcmeCertificateIssuer> acme,
-			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, ApplicationEventPublisher events) {
+			LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers,
+			ObjectProvider<AcmeCertificateIssuer> acme, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock,
+			ApplicationEventPublisher events) {
+		wanted.check(solvers);
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
 		LocalCertificateIssuer local = new LocalCertificateIssuer(store, validity(properties), time);
 		Map<CertificateSpec, CertificateIssuer> issuers = new LinkedHashMap<>();
@@ -128,6 +130,16 @@ public final class HttpsAutoConfiguration {
 		return new RenewalScheduler(keepers, clock.getIfAvailable(InstantSource::system));
 	}
 
+	private static Path path(String directory) {
+		try {
+			return Path.of(directory);
+		}
+		catch (InvalidPathException ex) {
+			throw new InvalidHttpsPropertyException("https.store.directory", directory, "It is no path.",
+					"Set it to a directory that the user of this process may read and write.", ex);
+		}
+	}
+
 	/**
 	 * What is not valid at all would be renewed without end; what is valid for longer
 	 * than this is refused by clients, and would need a new root each time.
@@ -145,10 +157,10 @@ public final class HttpsAutoConfiguration {
 
 	private static @Nullable Double remaining(HttpsProperties properties) {
 		Double remaining = properties.renewal().remaining();
-		if (remaining != null && !(remaining >= 0.02 && remaining <= 0.95)) {
+		if (remaining != null && !(remaining >= 0.02 && remaining <= 0.9)) {
 			throw new InvalidHttpsPropertyException("https.renewal.remaining", remaining,
 					"It is no share of a lifetime that a certificate could be renewed at.",
-					"Set it to a number between 0.02 and 0.95, or leave it out.");
+					"Set it to a number between 0.02 and 0.9, or leave it out.");
 		}
 		return remaining;
 	}

@@ -1,8 +1,10 @@
 package dev.autohttps.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import dev.autohttps.autoconfigure.HttpsProperties.Certificate;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -72,12 +74,18 @@ class HttpsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered
 			return true;
 		}
 		Binder binder = Binder.get(environment);
-		Issuer issuer = binder.bind("https.issuer", Issuer.class).orElse(null);
-		if (issuer != null) {
-			return issuer == Issuer.LOCAL;
+		Issuer general = binder.bind("https.issuer", Issuer.class).orElse(null);
+		List<String> domains = binder.bind("https.domains", Bindable.listOf(String.class)).orElse(List.of());
+		Map<String, Certificate> certificates = binder
+			.bind("https.certificates", Bindable.mapOf(String.class, Certificate.class))
+			.orElse(Map.of());
+		if (domains.isEmpty() && certificates.isEmpty()) {
+			return general != Issuer.ACME;
 		}
-		return !binder.bind("https.domains", Bindable.listOf(String.class)).isBound()
-				&& !binder.bind("https.certificates", Bindable.mapOf(String.class, Object.class)).isBound();
+		boolean otherwise = general == Issuer.LOCAL;
+		return (domains.isEmpty() || otherwise) && certificates.values()
+			.stream()
+			.allMatch((one) -> (one.issuer() != null) ? one.issuer() == Issuer.LOCAL : otherwise);
 	}
 
 }

@@ -141,7 +141,7 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * When certificates are renewed.
 	 *
 	 * @param remaining Share of the lifetime that is left when a certificate is renewed,
-	 * between 0.02 and 0.95. By default a third, or a half of lifetimes below ten days.
+	 * between 0.02 and 0.9. By default a third, or a half of lifetimes below ten days.
 	 */
 	public record Renewal(@Nullable Double remaining) {
 

@@ -1,5 +1,6 @@
 package dev.autohttps.autoconfigure;
 
+import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.autoconfigure.HttpsProperties.Http;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 import dev.autohttps.certificate.LiveCertificates;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +27,15 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ Tomcat.class, TomcatWebServerFactory.class })
 @ConditionalOnBean(PlainHttpResponder.class)
 public final class TomcatHttpsAutoConfiguration {
+
+	/**
+	 * The plain port of Tomcat answers even where the application has no servlet filters.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	static Http01ChallengeSolver http01ChallengeSolver() {
+		return new Http01ChallengeSolver();
+	}
 
 	@Bean
 	TomcatHttpsCustomizer tomcatHttpsCustomizer(LiveCertificates live, PlainHttpResponder responder,

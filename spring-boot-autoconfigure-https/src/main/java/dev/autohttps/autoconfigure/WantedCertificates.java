@@ -27,11 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WantedCertificates {
 
-	private static final Set<String> CHALLENGES = Set.of("http-01", "tls-alpn-01", "dns-01", "dns-persist-01");
-
 	private final HttpsProperties properties;
-
-	private final ChallengeSolvers solvers;
 
 	private final @Nullable String standIn;
 
@@ -42,13 +38,11 @@ final class WantedCertificates {
 	/**
 	 * Read what is wanted.
 	 * @param properties the configuration
-	 * @param solvers the ways to prove control of a name that this set-up has
 	 * @param standIn why the local CA stands in for every issuer, or {@code null} if it
 	 * does not
 	 */
-	WantedCertificates(HttpsProperties properties, ChallengeSolvers solvers, @Nullable String standIn) {
+	WantedCertificates(HttpsProperties properties, @Nullable String standIn) {
 		this.properties = properties;
-		this.solvers = solvers;
 		this.standIn = standIn;
 		Map<String, Certificate> named = properties.named();
 		if (properties.domains() != null && properties.certificates() != null
@@ -63,6 +57,17 @@ final class WantedCertificates {
 		}
 		named.forEach(this::add);
 		checkDefault(named.keySet());
+	}
+
+	/**
+	 * Check what depends on the ways to prove control, which may be beans that want SSL
+	 * bundles and so must not be asked for while those are in the making.
+	 */
+	void check(ChallengeSolvers solvers) {
+		if (this.standIn == null) {
+			ChallengeCheck check = new ChallengeCheck(solvers);
+			all().forEach(check::check);
+		}
 	}
 
 	Collection<WantedCertificate> all() {
@@ -99,13 +104,15 @@ final class WantedCertificates {
 		List<String> challenges = challenges(name, certificate);
 		if (this.standIn == null) {
 			claim(name, prefix, domains);
-			check(prefix, domains, issuer, challenges, challengesProperty(name, certificate));
+			if (issuer == Issuer.LOCAL) {
+				checkLocal(prefix, domains);
+			}
 		}
 		String profile = (certificate.profile() != null) ? certificate.profile() : this.properties.acme().profile();
 		for (KeyType keyType : keyTypes(name, certificate)) {
 			CertificateId id = new CertificateId(name, keyType);
 			CertificateSpec spec = new CertificateSpec(id, domains, profile, challenges);
-			this.wanted.put(id, new WantedCertificate(spec, issuer));
+			this.wanted.put(id, new WantedCertificate(spec, issuer, prefix, challengesProperty(name, certificate)));
 		}
 	}
 
@@ -148,33 +155,15 @@ final class WantedCertificates {
 		}
 	}
 
-	private void check(String property, Domains domains, Issuer issuer, List<String> challenges,
-			String challengesProperty) {
+	private static void checkLocal(String property, Domains domains) {
 		for (Domain domain : domains) {
-			if (issuer == Issuer.LOCAL && !LocalNames.include(domain)) {
+			if (!LocalNames.include(domain)) {
 				throw new InvalidHttpsPropertyException(property, domain.name(),
 						"The local CA issues for " + LocalNames.describe()
 								+ " only, so that its root can do no harm if it is stolen.",
 						"Set https.issuer=acme for public names, or use a local name such as shop.localhost.");
 			}
-			if (issuer == Issuer.ACME && this.solvers.forDomain(domain, challenges).isEmpty()) {
-				throw new InvalidHttpsPropertyException(property, domain.name(),
-						"Control of it cannot be proven with the challenges " + String.join(", ", challenges) + " of "
-								+ challengesProperty + ": " + unprovable(domain, challenges) + ".",
-						((domain.type() == Domain.Type.WILDCARD)
-								? "Name the hosts one by one in place of a wildcard, or set " : "Set ")
-								+ challengesProperty + " to challenges that fit and that this application has a "
-								+ "ChallengeSolver for (it has " + String.join(", ", this.solvers.types()) + ").");
-			}
 		}
-	}
-
-	private String unprovable(Domain domain, List<String> challenges) {
-		if (challenges.stream().noneMatch(this.solvers.types()::contains)) {
-			return "there is no ChallengeSolver for them";
-		}
-		return (domain.type() == Domain.Type.WILDCARD) ? "a wildcard can be proven by DNS only"
-				: "they do not apply to such a name";
 	}
 
 	private List<String> challenges(String name, Certificate certificate) {
@@ -184,12 +173,6 @@ final class WantedCertificates {
 		if (challenges == null || challenges.isEmpty()) {
 			throw new InvalidHttpsPropertyException(property, "", "It names no challenge type.",
 					"Choose from http-01, tls-alpn-01, dns-01, dns-persist-01, or leave it out.");
-		}
-		for (String challenge : challenges) {
-			if (!CHALLENGES.contains(challenge) && !this.solvers.types().contains(challenge)) {
-				throw new InvalidHttpsPropertyException(property, challenge, "There is no such challenge type.",
-						"Choose from http-01, tls-alpn-01, dns-01, dns-persist-01, or leave it out.");
-			}
 		}
 		return challenges;
 	}

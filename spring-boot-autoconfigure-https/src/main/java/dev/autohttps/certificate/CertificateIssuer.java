@@ -44,6 +44,16 @@ public interface CertificateIssuer {
 	}
 
 	/**
+	 * Return whether a certificate that is stored under this issuer's id is still one of
+	 * its own.
+	 * @param certificate the certificate, possibly expired
+	 * @return whether it may be served; if not, another one is sought at once
+	 */
+	default boolean accepts(ServerCertificate certificate) {
+		return true;
+	}
+
+	/**
 	 * Do the next step of an issuance. It must be safe to do a step again that was done
 	 * already but could not be saved.
 	 * @param issuance the state that was saved last

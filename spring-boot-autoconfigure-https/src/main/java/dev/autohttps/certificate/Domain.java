@@ -87,6 +87,14 @@ public record Domain(String name, Type type) {
 	}
 
 	/**
+	 * Return the name whose control is proven for this one (RFC 8555 section 7.1.3).
+	 * @return the name without a wildcard's {@code *.}
+	 */
+	public String identifier() {
+		return (this.type == Type.WILDCARD) ? this.name.substring(2) : this.name;
+	}
+
+	/**
 	 * Return whether a certificate for this name serves a host.
 	 * @param host a host as {@link #normalize(String)} returns it
 	 * @return whether it does

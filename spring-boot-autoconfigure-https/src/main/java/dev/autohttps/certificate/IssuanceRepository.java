@@ -8,11 +8,13 @@ import java.security.PrivateKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import dev.autohttps.certificate.Issuance.Step;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,17 @@ public final class IssuanceRepository {
 
 	private final Store store;
 
-	public IssuanceRepository(Store store) {
+	private final SetAside aside;
+
+	/**
+	 * Create a new repository.
+	 * @param store where the issuances are kept
+	 * @param clock tells when something is set aside
+	 * @param warnings told, in a sentence for people, of each entry that cannot be used
+	 */
+	public IssuanceRepository(Store store, InstantSource clock, Consumer<String> warnings) {
 		this.store = store;
+		this.aside = new SetAside(store, clock, warnings);
 	}
 
 	/**
@@ -39,7 +50,17 @@ public final class IssuanceRepository {
 	 */
 	public @Nullable Issuance find(String issuer, CertificateSpec spec) {
 		StoreEntry entry = this.store.load(key(issuer, spec));
-		return (entry != null) ? decode(spec, StoreRecord.decode(entry.content())) : null;
+		if (entry == null) {
+			return null;
+		}
+		try {
+			return decode(spec, StoreRecord.decode(entry.content()));
+		}
+		catch (InvalidCertificateException ex) {
+			// Half an issuance is worth nothing: the order is placed anew.
+			this.aside.put(key(issuer, spec), entry, ex);
+			return null;
+		}
 	}
 
 	/**
@@ -60,6 +81,19 @@ public final class IssuanceRepository {
 	 */
 	public void delete(String issuer, CertificateSpec spec) {
 		this.store.remove(key(issuer, spec));
+	}
+
+	/**
+	 * Take an issuance out of the way that can never be finished but has a certificate.
+	 * @param issuer the issuer's id
+	 * @param spec the certificate that is wanted
+	 * @param reason what is wrong with it
+	 */
+	public void setAside(String issuer, CertificateSpec spec, String reason) {
+		StoreEntry entry = this.store.load(key(issuer, spec));
+		if (entry != null) {
+			this.aside.put(key(issuer, spec), entry, new InvalidCertificateException(reason));
+		}
 	}
 
 	private static String key(String issuer, CertificateSpec spec) {
@@ -86,7 +120,8 @@ public final class IssuanceRepository {
 		return values;
 	}
 
-	private static @Nullable Issuance decode(CertificateSpec spec, Map<String, String> values) {
+	private static Issuance decode(CertificateSpec spec, Map<String, String> values)
+			throws InvalidCertificateException {
 		try {
 			Map<String, String> details = new TreeMap<>();
 			values.forEach((name, value) -> {
@@ -98,10 +133,8 @@ public final class IssuanceRepository {
 					Instant.parse(values.getOrDefault("not-before", "")), details, answers(values),
 					Pem.certificates(values.getOrDefault("chain", "")));
 		}
-		catch (InvalidCertificateException | GeneralSecurityException | IllegalArgumentException
-				| DateTimeException ex) {
-			// Half an issuance is worth nothing: the order is placed anew.
-			return null;
+		catch (GeneralSecurityException | IllegalArgumentException | DateTimeException ex) {
+			throw new InvalidCertificateException("it is garbled", ex);
 		}
 	}
 

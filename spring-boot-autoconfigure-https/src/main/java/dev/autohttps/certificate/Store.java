@@ -2,6 +2,7 @@ package dev.autohttps.certificate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ public interface Store {
 	 * @throws StoreException if it cannot be relied on
 	 */
 	default void verify() {
-		String key = "probe/" + ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
+		String key = "probe/" + UUID.randomUUID();
 		// As much as a key with a long chain takes, so that a store that is almost full
 		// is
 		// found out too.

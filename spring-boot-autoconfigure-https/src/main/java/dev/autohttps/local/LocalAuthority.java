@@ -1,6 +1,7 @@
 package dev.autohttps.local;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
@@ -82,6 +83,20 @@ final class LocalAuthority {
 					X509.extensions().createAuthorityKeyIdentifier(authority.leaf().getPublicKey()))
 			.sign(authority.privateKey());
 		return List.of(leaf);
+	}
+
+	/**
+	 * Return whether the root that there is now signed a certificate: whoever trusts the
+	 * root must be able to trust what is served.
+	 */
+	boolean signed(X509Certificate certificate) {
+		try {
+			certificate.verify(root(this.clock.instant()).leaf().getPublicKey());
+			return true;
+		}
+		catch (GeneralSecurityException ex) {
+			return false;
+		}
 	}
 
 	private synchronized ServerCertificate root(Instant neededUntil) {

@@ -9,6 +9,7 @@ import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.Store;
 
@@ -50,6 +51,11 @@ public final class LocalCertificateIssuer implements CertificateIssuer {
 	@Override
 	public boolean isImmediate() {
 		return true;
+	}
+
+	@Override
+	public boolean accepts(ServerCertificate certificate) {
+		return this.authority.signed(certificate.leaf());
 	}
 
 	@Override

@@ -3,8 +3,10 @@ package dev.autohttps.renewal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 import dev.autohttps.certificate.CertificateIssuer;
+import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.CertificateRepository;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Failure;
@@ -34,6 +36,8 @@ public final class CertificateKeeper {
 
 	private static final Duration LEASE = Duration.ofMinutes(5);
 
+	private static final int SHARE_OF_REST = 10;
+
 	/**
 	 * How soon to look again while another process obtains the same certificate.
 	 */
@@ -56,6 +60,11 @@ public final class CertificateKeeper {
 	private final InstantSource clock;
 
 	private final Announcer announcer;
+
+	/**
+	 * No other certificate is sought before this moment.
+	 */
+	private volatile Instant rest = Instant.MIN;
 
 	private volatile @Nullable Failure failure;
 
@@ -163,6 +172,15 @@ public final class CertificateKeeper {
 				renewal.due(), renewal.reason(), (begun != null) ? begun.step() : null, failed);
 	}
 
+	/**
+	 * Return the answers of the issuance that is stored, whoever began it.
+	 * @throws StoreException if the store cannot be read
+	 */
+	List<ChallengeAnswer> storedAnswers() {
+		Issuance begun = issuances(this.store).find(this.issuer.id(), this.spec);
+		return (begun != null) ? begun.answers() : List.of();
+	}
+
 	boolean isImmediate() {
 		return this.issuer.isImmediate();
 	}
@@ -189,6 +207,8 @@ public final class CertificateKeeper {
 		Instant now = this.clock.instant();
 		Instant due = renewal(now).due();
 		if (due.isAfter(now)) {
+			// Whatever failed is over, perhaps through another process.
+			this.failure = null;
 			return due;
 		}
 		Failure known = this.failure;
@@ -283,7 +303,10 @@ public final class CertificateKeeper {
 		this.answers.withdraw(issued.answers());
 		this.failure = null;
 		release();
-		Renewal next = this.policy.of(certificate);
+		// A clock that is wrong, or a CA that dates far back, makes a certificate due as
+		// soon as it is there.
+		this.rest = this.clock.instant().plus(certificate.lifetime().dividedBy(SHARE_OF_REST));
+		Renewal next = renewal(this.clock.instant());
 		this.announcer.obtained(this.spec, certificate, former != null && !former.isPlaceholder(), next);
 		return next.due();
 	}
@@ -312,7 +335,10 @@ public final class CertificateKeeper {
 	private Instant fail(IssuanceException ex) {
 		Instant now = this.clock.instant();
 		Failure former = this.failure;
-		int count = (former != null && former.configuration().equals(configuration())) ? former.count() + 1 : 1;
+		// A long time without a network must not make the first no of the CA the fifth.
+		boolean again = former != null && former.kind() == ex.getKind()
+				&& former.configuration().equals(configuration());
+		int count = (former != null && again) ? former.count() + 1 : 1;
 		Failure failed = new Failure(count, ex.getKind(), String.valueOf(ex.getMessage()), now,
 				this.backoff.next(ex.getKind(), count, now, ex.getRetryAfter()), configuration(), ex.getProblem());
 		this.failure = failed;
@@ -321,7 +347,7 @@ public final class CertificateKeeper {
 			Store fenced = (this.lease != null) ? this.lease.store() : null;
 			if (fenced != null && begun != null && ex.isOrderSpoiled()) {
 				this.answers.withdraw(begun.answers());
-				issuances(fenced).delete(this.issuer.id(), this.spec);
+				abandon(begun, fenced);
 			}
 			if (fenced != null) {
 				failures(fenced).save(this.issuer.id(), this.spec, failed);
@@ -342,15 +368,29 @@ public final class CertificateKeeper {
 	}
 
 	/**
+	 * Forget an issuance, but keep a certificate that the CA gave, for people to look at:
+	 * it cannot be used, and may be all there is.
+	 */
+	private void abandon(Issuance begun, Store fenced) {
+		if (begun.chain().isEmpty()) {
+			issuances(fenced).delete(this.issuer.id(), this.spec);
+		}
+		else {
+			issuances(fenced).setAside(this.issuer.id(), this.spec, "the certificate in it cannot be used");
+		}
+	}
+
+	/**
 	 * Serve what is stored if it is better than what is served.
 	 */
 	private boolean adopt() {
 		ServerCertificate stored = certificates(this.store).find(this.issuer.id(), this.spec);
 		LiveCertificate current = current();
-		if (stored == null) {
+		if (stored == null || !this.issuer.accepts(stored)) {
 			return false;
 		}
-		if (current == null || current.isPlaceholder() || stored.notAfter().isAfter(current.certificate().notAfter())) {
+		if (current == null || current.isPlaceholder()
+				|| stored.notBefore().isAfter(current.certificate().notBefore())) {
 			serve(stored);
 		}
 		return true;
@@ -366,7 +406,8 @@ public final class CertificateKeeper {
 		if (current == null || current.isPlaceholder()) {
 			return new Renewal(now, "there is none yet");
 		}
-		return this.policy.of(current.certificate());
+		Renewal next = this.policy.of(current.certificate());
+		return next.due().isBefore(this.rest) ? new Renewal(this.rest, "one was obtained a short while ago") : next;
 	}
 
 	private boolean mustWait(Failure failed, Instant now) {
@@ -385,8 +426,8 @@ public final class CertificateKeeper {
 		return new CertificateRepository(store, this.clock, this.announcer::warn);
 	}
 
-	private static IssuanceRepository issuances(Store store) {
-		return new IssuanceRepository(store);
+	private IssuanceRepository issuances(Store store) {
+		return new IssuanceRepository(store, this.clock, this.announcer::warn);
 	}
 
 	private static FailureRepository failures(Store store) {

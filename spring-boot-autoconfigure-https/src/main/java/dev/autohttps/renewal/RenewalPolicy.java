@@ -17,6 +17,11 @@ public final class RenewalPolicy {
 
 	private static final double SPREAD = 0.05;
 
+	/**
+	 * More would make a certificate due that the CA has dated back a little.
+	 */
+	private static final double LARGEST_SHARE = 0.9;
+
 	private final @Nullable Double remaining;
 
 	/**
@@ -39,7 +44,7 @@ public final class RenewalPolicy {
 		// Always the same for one certificate, so that a restart changes nothing, and
 		// different for each, so that a fleet that started together spreads out.
 		double jitter = SPREAD * (Long.parseLong(certificate.alias().substring(0, 8), 16) / (double) 0x1_0000_0000L);
-		long left = (long) (lifetime.toMillis() * Math.min(1, share + jitter));
+		long left = (long) (lifetime.toMillis() * Math.min(LARGEST_SHARE, share + jitter));
 		Instant due = certificate.notAfter().minusMillis(left);
 		return new Renewal(due,
 				String.format(Locale.ROOT, "%.0f %% of its lifetime is left then", 100.0 * left / lifetime.toMillis()));

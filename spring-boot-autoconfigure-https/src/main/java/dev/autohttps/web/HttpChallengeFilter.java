@@ -46,7 +46,9 @@ public final class HttpChallengeFilter implements Filter {
 	 * @return what is needed of it
 	 */
 	public static HttpQuestion question(HttpServletRequest request) {
-		return new HttpQuestion(request.getMethod(), request.getRequestURI(), request.getQueryString(),
+		String path = request.getRequestURI();
+		// There is none where the server refused to make sense of the request line.
+		return new HttpQuestion(request.getMethod(), (path != null) ? path : "", request.getQueryString(),
 				request.getHeader("Host"));
 	}
 

@@ -138,10 +138,10 @@ class HttpsEnvironmentPostProcessorTests {
 	@Test
 	void aTestThatNamesItsIssuerHasTheNamesThatItNames() {
 		try (ConfigurableApplicationContext context = run(TestApplication.class, "--" + TEST,
-				"--https.domains=shop.example", "--https.issuer=local",
+				"--https.domains=shop.localhost", "--https.issuer=local",
 				"--https.store.directory=" + this.files.resolve("store"))) {
 			assertThat(context.getBean(LiveCertificates.class).current().named("https")).singleElement()
-				.satisfies((live) -> assertThat(live.domains().names()).containsExactly("shop.example"));
+				.satisfies((live) -> assertThat(live.domains().names()).containsExactly("shop.localhost"));
 			assertThat(context.getBean(FileStore.class).getDirectory()).isEqualTo(this.files.resolve("store"));
 		}
 	}

@@ -8,6 +8,7 @@ import java.util.List;
 
 import dev.autohttps.Certificates;
 import dev.autohttps.TestApplication;
+import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.certificate.Pem;
 import dev.autohttps.certificate.ServerCertificate;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +147,18 @@ class InvalidConfigurationTests {
 			.contains("'https.domains' has the value 'shop.example'")
 			.contains("there is no ChallengeSolver for")
 			.contains("it has http-01");
+	}
+
+	@Test
+	void anApplicationWithoutAServerThatCouldAnswer() {
+		SpringApplicationBuilder application = new SpringApplicationBuilder(TestApplication.class)
+			.web(WebApplicationType.NONE);
+		assertThatException().isThrownBy(() -> application
+			.run("--" + DOMAINS, "--" + AGREED, "--https.store.directory=" + this.store.resolve("store"))
+			.close());
+		assertThat(this.output).contains("'https.domains' has the value 'shop.example'")
+			.contains("there is no ChallengeSolver for")
+			.contains("it has none");
 	}
 
 	@Test
@@ -306,7 +319,7 @@ class InvalidConfigurationTests {
 	void aShareOfALifetimeThatIsNone(String remaining) {
 		assertThat(failure("https.renewal.remaining=" + remaining))
 			.contains("'https.renewal.remaining' has the value '")
-			.contains("between 0.02 and 0.95");
+			.contains("between 0.02 and 0.9");
 	}
 
 	@ParameterizedTest
@@ -347,6 +360,10 @@ class InvalidConfigurationTests {
 		}
 		Arrays.stream(properties).map((property) -> "--" + property).forEach(arguments::add);
 		SpringApplicationBuilder application = new SpringApplicationBuilder(TestApplication.class).web(type);
+		if (type == WebApplicationType.NONE) {
+			// What a web server of ours would bring.
+			application.sources(Http01ChallengeSolver.class);
+		}
 		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)).close());
 		String said = this.output.getAll();
 		assertThat(said).contains("APPLICATION FAILED TO START");

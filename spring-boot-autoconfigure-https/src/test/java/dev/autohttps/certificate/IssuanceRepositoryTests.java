@@ -1,6 +1,7 @@
 package dev.autohttps.certificate;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,7 +19,10 @@ class IssuanceRepositoryTests {
 
 	private final TestStore store = new TestStore();
 
-	private final IssuanceRepository issuances = new IssuanceRepository(this.store);
+	private final List<String> warnings = new ArrayList<>();
+
+	private final IssuanceRepository issuances = new IssuanceRepository(this.store, new TestClock(),
+			this.warnings::add);
 
 	@ParameterizedTest
 	@EnumSource(names = { "EC_P256", "EC_P384", "RSA_2048" })
@@ -67,6 +71,7 @@ class IssuanceRepositoryTests {
 			this.store.put(key, bad.getBytes(StandardCharsets.UTF_8));
 			assertThat(this.issuances.find("ca", SPEC)).as(bad).isNull();
 		}
+		assertThat(this.warnings.get(0)).contains("cannot be used").contains("It was set aside as");
 	}
 
 	@Test

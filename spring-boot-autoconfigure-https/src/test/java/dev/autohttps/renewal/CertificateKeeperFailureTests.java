@@ -44,6 +44,22 @@ class CertificateKeeperFailureTests {
 	}
 
 	@Test
+	void aLongTimeWithoutANetworkDoesNotMakeTheFirstNoOfTheCaTheFifth() {
+		for (int i = 0; i < 4; i++) {
+			this.issuer.thenFail(FailureKind.UNAVAILABLE, false);
+		}
+		KeeperFixture fixture = KeeperFixture.start(this.store,
+				this.issuer.thenFail(FailureKind.ACTION_REQUIRED, false), this.clock);
+		Instant next = fixture.run();
+		for (int i = 0; i < 4; i++) {
+			next = fixture.runAt(next);
+		}
+		assertThat(fixture.status().failure().kind()).isEqualTo(FailureKind.ACTION_REQUIRED);
+		assertThat(fixture.status().failure().count()).isOne();
+		assertThat(next).isBefore(this.clock.instant().plus(Duration.ofMinutes(2)));
+	}
+
+	@Test
 	void crashLoopingReachesTheCaNoOftenerThanRunning() {
 		this.issuer.thenFail(FailureKind.UNAVAILABLE, false).thenFail(FailureKind.UNAVAILABLE, false);
 		for (int i = 0; i < 50; i++) {

@@ -35,6 +35,19 @@ class CertificateKeeperTests {
 	private final TestStore store = new TestStore();
 
 	@Test
+	void aCertificateThatIsDueAsSoonAsItIsThereIsNotReplacedAtOnce() {
+		Instant now = this.clock.instant();
+		this.issuer.thenGoOn(4)
+			.then((issuance) -> issuance.issued(TestCertificates.chain(issuance.key().getPublic(),
+					now.minus(Duration.ofDays(80)), now.plus(Duration.ofDays(10)), "shop.example")));
+		KeeperFixture fixture = KeeperFixture.start(this.store, this.issuer, this.clock);
+		assertThat(fixture.run()).isEqualTo(now.plus(Duration.ofDays(9)));
+		assertThat(this.issuer.orders()).isOne();
+		fixture.runAt(now.plus(Duration.ofDays(9)));
+		assertThat(this.issuer.orders()).isEqualTo(2);
+	}
+
+	@Test
 	void aCertificateIsObtainedStoredAndServed(@TempDir Path directory) {
 		KeeperFixture one = KeeperFixture.start(new FileStore(directory), this.issuer, this.clock);
 		assertThat(one.status().state()).isEqualTo(CertificateState.PLACEHOLDER);

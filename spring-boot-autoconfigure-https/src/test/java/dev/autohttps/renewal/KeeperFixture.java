@@ -113,7 +113,8 @@ class KeeperFixture {
 	}
 
 	IssuanceRepository issuances() {
-		return new IssuanceRepository(this.store);
+		return new IssuanceRepository(this.store, this.clock, (warning) -> {
+		});
 	}
 
 	FailureRepository failures() {

@@ -43,9 +43,10 @@ class RenewalPolicyTests {
 	}
 
 	@Test
-	void itIsNeverDueBeforeItIsValid() {
+	void itIsNeverDueInTheFirstTenthOfItsLifetime() {
 		ServerCertificate certificate = certificate(Duration.ofDays(90));
-		assertThat(new RenewalPolicy(1.0).of(certificate).due()).isEqualTo(certificate.notBefore());
+		assertThat(new RenewalPolicy(1.0).of(certificate).due())
+			.isEqualTo(certificate.notBefore().plus(certificate.lifetime().dividedBy(10)));
 	}
 
 	private static double left(ServerCertificate certificate, Renewal renewal) {

@@ -44,7 +44,8 @@ class PlainHttpConnector extends Connector {
 		catch (LifecycleException ex) {
 			logger.warn("Plain HTTP port " + getPort() + " cannot be bound (" + reason(ex)
 					+ "), so there is none: no redirect to HTTPS, and a CA that asks over HTTP (http-01) gets no answer. "
-					+ "Free it, allow it, or set https.http.port to another");
+					+ "Stop what listens there or, if this user may not bind it, grant the capability CAP_NET_BIND_SERVICE "
+					+ "or lower sysctl net.ipv4.ip_unprivileged_port_start; or set https.http.port to another");
 			this.unbound = true;
 		}
 	}

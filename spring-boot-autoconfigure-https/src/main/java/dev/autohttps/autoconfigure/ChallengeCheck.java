@@ -1,0 +1,70 @@
+package dev.autohttps.autoconfigure;
+
+import java.util.List;
+import java.util.Set;
+
+import dev.autohttps.acme.ChallengeSolvers;
+import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
+import dev.autohttps.certificate.Domain;
+
+/**
+ * Checks whether control of the names that are wanted can be proven in this set-up.
+ */
+final class ChallengeCheck {
+
+	private static final Set<String> KNOWN = Set.of("http-01", "tls-alpn-01", "dns-01", "dns-persist-01");
+
+	private final ChallengeSolvers solvers;
+
+	ChallengeCheck(ChallengeSolvers solvers) {
+		this.solvers = solvers;
+	}
+
+	void check(WantedCertificate wanted) {
+		List<String> challenges = wanted.spec().challenges();
+		for (String challenge : challenges) {
+			if (!KNOWN.contains(challenge) && !this.solvers.types().contains(challenge)) {
+				throw new InvalidHttpsPropertyException(wanted.challengesProperty(), challenge,
+						"There is no such challenge type.",
+						"Choose from http-01, tls-alpn-01, dns-01, dns-persist-01, or leave it out.");
+			}
+		}
+		if (wanted.issuer() == Issuer.ACME) {
+			wanted.spec().domains().stream().forEach((domain) -> check(domain, wanted));
+		}
+	}
+
+	private void check(Domain domain, WantedCertificate wanted) {
+		List<String> challenges = wanted.spec().challenges();
+		if (!this.solvers.forDomain(domain, challenges).isEmpty()) {
+			return;
+		}
+		boolean wildcard = domain.type() == Domain.Type.WILDCARD;
+		throw new InvalidHttpsPropertyException(wanted.domainsProperty(), domain.name(),
+				"Control of it cannot be proven with the challenges " + String.join(", ", challenges) + " of "
+						+ wanted.challengesProperty() + ": " + reason(domain, challenges) + ".",
+				(wildcard ? "Name the hosts one by one in place of a wildcard, or set " : "Set ")
+						+ wanted.challengesProperty() + " to challenges that fit and that this application has a "
+						+ "ChallengeSolver for (it has " + types() + ").");
+	}
+
+	private String reason(Domain domain, List<String> challenges) {
+		if (domain.type() == Domain.Type.WILDCARD && challenges.stream().allMatch(ChallengeCheck::isForHosts)) {
+			return "a wildcard can be proven by DNS only";
+		}
+		if (challenges.stream().noneMatch(this.solvers.types()::contains)) {
+			return "there is no ChallengeSolver for them"
+					+ (this.solvers.types().isEmpty() ? ", since this application has no web server of ours" : "");
+		}
+		return "they do not apply to such a name";
+	}
+
+	private String types() {
+		return this.solvers.types().isEmpty() ? "none" : String.join(", ", this.solvers.types());
+	}
+
+	private static boolean isForHosts(String challenge) {
+		return challenge.equals("http-01") || challenge.equals("tls-alpn-01");
+	}
+
+}
