@@ -12,9 +12,7 @@ import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.FailureRepository;
-import dev.autohttps.certificate.InvalidCertificateException;
 import dev.autohttps.certificate.Issuance;
-import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.IssuanceRepository;
 import dev.autohttps.certificate.Lease;
@@ -68,9 +66,7 @@ public final class CertificateKeeper {
 
 	private volatile @Nullable Failure failure;
 
-	private volatile @Nullable Issuance issuance;
-
-	private @Nullable Issuance saved;
+	private volatile @Nullable Attempt attempt;
 
 	private @Nullable Lease lease;
 
@@ -116,8 +112,9 @@ public final class CertificateKeeper {
 	 */
 	synchronized Instant tend() {
 		try {
-			Issuance begun = this.issuance;
-			return (begun != null) ? goOn(begun) : consider();
+			Attempt begun = this.attempt;
+			Lease held = this.lease;
+			return (begun != null && held != null) ? goOn(begun, held) : consider();
 		}
 		catch (IssuanceException ex) {
 			return fail(ex);
@@ -136,8 +133,7 @@ public final class CertificateKeeper {
 	 * Let go of the lease, so that another process can go on with what was begun.
 	 */
 	synchronized void release() {
-		this.issuance = null;
-		this.saved = null;
+		this.attempt = null;
 		if (this.lease != null) {
 			this.lease.close();
 			this.lease = null;
@@ -160,7 +156,7 @@ public final class CertificateKeeper {
 		Instant now = this.clock.instant();
 		LiveCertificate current = current();
 		Failure failed = this.failure;
-		Issuance begun = this.issuance;
+		Attempt begun = this.attempt;
 		Renewal renewal = renewal(now);
 		if (failed != null && mustWait(failed, now)) {
 			renewal = new Renewal(failed.retryAt(), "attempt " + failed.count() + " in a row failed");
@@ -168,8 +164,9 @@ public final class CertificateKeeper {
 		else if (begun != null) {
 			renewal = new Renewal(now, "it is being obtained");
 		}
-		return new CertificateStatus(this.spec, this.issuer.description(), state(current, failed, begun, now), current,
-				renewal.due(), renewal.reason(), (begun != null) ? begun.step() : null, failed);
+		return new CertificateStatus(this.spec, this.issuer.description(),
+				CertificateState.of(current, failed, begun != null, now), current, renewal.due(), renewal.reason(),
+				(begun != null) ? begun.state().step() : null, failed);
 	}
 
 	/**
@@ -189,20 +186,6 @@ public final class CertificateKeeper {
 		this.live.replace(new LiveCertificate(this.spec.id(), this.spec.domains(), placeholder, Standing.PLACEHOLDER));
 	}
 
-	private static CertificateState state(@Nullable LiveCertificate current, @Nullable Failure failed,
-			@Nullable Issuance begun, Instant now) {
-		if (current == null || current.isPlaceholder()) {
-			return CertificateState.PLACEHOLDER;
-		}
-		if (current.certificate().isExpired(now)) {
-			return CertificateState.EXPIRED;
-		}
-		if (failed != null) {
-			return CertificateState.FAILING;
-		}
-		return (begun != null) ? CertificateState.RENEWING : CertificateState.VALID;
-	}
-
 	private Instant consider() throws IssuanceException {
 		Instant now = this.clock.instant();
 		Instant due = renewal(now).due();
@@ -215,92 +198,57 @@ public final class CertificateKeeper {
 		if (known != null && mustWait(known, now)) {
 			return known.retryAt();
 		}
-		Lease acquired = this.store.tryLease(StoreKeys.of("issuances", this.issuer.id(), this.spec), LEASE);
-		if (acquired == null) {
+		Lease lease = this.store.tryLease(StoreKeys.of("issuances", this.issuer.id(), this.spec), LEASE);
+		if (lease == null) {
 			adopt();
 			return now.plus(BUSY);
 		}
-		this.lease = acquired;
-		// Only now is it sure that nobody else obtained it, or failed to, in the
-		// meantime.
+		this.lease = lease;
+		// Only now is it sure that nobody else obtained it, or failed to, in between.
 		if (adopt() && renewal(now).due().isAfter(now)) {
 			this.failure = null;
 			release();
 			return renewal(now).due();
 		}
-		Failure stored = failures(acquired.store()).find(this.issuer.id(), this.spec);
+		Failure stored = failures(lease.store()).find(this.issuer.id(), this.spec);
 		this.failure = stored;
 		if (stored != null && mustWait(stored, now)) {
 			release();
 			return stored.retryAt();
 		}
-		return advance(begin(acquired, now));
+		Attempt begun = Attempt.begin(Issuance.begin(this.spec, now), this.issuer, lease, issuances(lease.store()),
+				this.answers, this::isServed);
+		this.attempt = begun;
+		return step(begun, lease);
 	}
 
-	private Issuance begin(Lease lease, Instant now) {
-		lease.store().verify();
-		Issuance begun = issuances(lease.store()).find(this.issuer.id(), this.spec);
-		if (begun != null && isServed(begun)) {
-			// The process ended before it could tidy up.
-			this.answers.withdraw(begun.answers());
-			begun = null;
-		}
-		if (begun == null) {
-			begun = Issuance.begin(this.spec, now);
-			issuances(lease.store()).save(this.issuer.id(), begun);
-		}
-		this.issuance = begun;
-		this.saved = begun;
-		this.answers.offer(begun.answers());
-		return begun;
-	}
-
-	private Instant goOn(Issuance begun) throws IssuanceException {
+	private Instant goOn(Attempt begun, Lease lease) throws IssuanceException {
 		Instant now = this.clock.instant();
 		Failure known = this.failure;
 		if (known != null && mustWait(known, now)) {
 			return known.retryAt();
 		}
-		return begun.notBefore().isAfter(now) ? begun.notBefore() : advance(begun);
+		Instant next = begun.state().notBefore();
+		return next.isAfter(now) ? next : step(begun, lease);
 	}
 
-	private Instant advance(Issuance before) throws IssuanceException {
-		Lease held = this.lease;
-		if (held == null || !held.renew()) {
+	private Instant step(Attempt begun, Lease lease) throws IssuanceException {
+		if (!lease.renew()) {
 			release();
 			return this.clock.instant().plus(BUSY);
 		}
-		save(before, held);
-		Issuance after = (before.step() != Step.ISSUED) ? this.issuer.advance(before) : before;
-		this.issuance = after;
-		save(after, held);
-		return (after.step() == Step.ISSUED) ? finish(after, held) : after.notBefore();
+		return begun.step() ? finish(begun, lease) : begun.state().notBefore();
 	}
 
-	private void save(Issuance state, Lease held) {
-		Issuance last = this.saved;
-		if (last == null || state.step() != last.step() || !state.details().equals(last.details())
-				|| !state.answers().equals(last.answers())) {
-			issuances(held.store()).save(this.issuer.id(), state);
-			this.saved = state;
-		}
-		if (last != null) {
-			this.answers.withdraw(last.answers().stream().filter((one) -> !state.answers().contains(one)).toList());
-		}
-		// On offer only now: whoever is asked after a crash must know them too.
-		this.answers.offer(state.answers());
-	}
-
-	private Instant finish(Issuance issued, Lease held) throws IssuanceException {
-		ServerCertificate certificate = certificate(issued);
+	private Instant finish(Attempt done, Lease lease) throws IssuanceException {
+		ServerCertificate certificate = done.certificate();
 		LiveCertificate former = current();
 		// Saved before it is served: a crash in between costs nothing, the reverse could
 		// lose what the CA gave.
-		certificates(held.store()).save(this.issuer.id(), this.spec, certificate);
+		certificates(lease.store()).save(this.issuer.id(), this.spec, certificate);
 		serve(certificate);
-		issuances(held.store()).delete(this.issuer.id(), this.spec);
-		failures(held.store()).delete(this.issuer.id(), this.spec);
-		this.answers.withdraw(issued.answers());
+		done.complete();
+		failures(lease.store()).delete(this.issuer.id(), this.spec);
 		this.failure = null;
 		release();
 		// A clock that is wrong, or a CA that dates far back, makes a certificate due as
@@ -316,22 +264,6 @@ public final class CertificateKeeper {
 		return current != null && issuance.chain().contains(current.certificate().leaf());
 	}
 
-	private ServerCertificate certificate(Issuance issued) throws IssuanceException {
-		try {
-			ServerCertificate certificate = ServerCertificate.of(issued.key().getPrivate(), issued.chain());
-			if (certificate.names().containsAll(this.spec.domains().names())) {
-				return certificate;
-			}
-			throw new InvalidCertificateException(
-					"it is for " + String.join(", ", certificate.names()) + " in place of " + this.spec.domains());
-		}
-		catch (InvalidCertificateException ex) {
-			throw new IssuanceException(
-					"the certificate that " + this.issuer.description() + " issued cannot be used: " + ex.getMessage(),
-					FailureKind.ACTION_REQUIRED, true, null, null, ex);
-		}
-	}
-
 	private Instant fail(IssuanceException ex) {
 		Instant now = this.clock.instant();
 		Failure former = this.failure;
@@ -342,41 +274,33 @@ public final class CertificateKeeper {
 		Failure failed = new Failure(count, ex.getKind(), String.valueOf(ex.getMessage()), now,
 				this.backoff.next(ex.getKind(), count, now, ex.getRetryAfter()), configuration(), ex.getProblem());
 		this.failure = failed;
-		Issuance begun = this.issuance;
-		try {
-			Store fenced = (this.lease != null) ? this.lease.store() : null;
-			if (fenced != null && begun != null && ex.isOrderSpoiled()) {
-				this.answers.withdraw(begun.answers());
-				abandon(begun, fenced);
-			}
-			if (fenced != null) {
-				failures(fenced).save(this.issuer.id(), this.spec, failed);
-			}
-		}
-		catch (StoreException unsaved) {
-			if (ex.getKind() != FailureKind.STORE) {
-				this.announcer.warn("The failure of certificate '" + this.spec.id().name()
-						+ "' could not be noted down: " + unsaved.getMessage());
-			}
-		}
-		if (ex.getKind() != FailureKind.STORE || begun == null) {
+		note(failed, ex.isOrderSpoiled());
+		if (ex.getKind() != FailureKind.STORE || this.attempt == null) {
 			release();
 		}
-		// Else what the CA did last is known to this process alone, which holds on to it.
+		// Else what the CA did last may be known to this process alone, which holds on to
+		// it until the store works again.
 		this.announcer.failed(this.spec, failed, current(), ex.getCause());
 		return failed.retryAt();
 	}
 
-	/**
-	 * Forget an issuance, but keep a certificate that the CA gave, for people to look at:
-	 * it cannot be used, and may be all there is.
-	 */
-	private void abandon(Issuance begun, Store fenced) {
-		if (begun.chain().isEmpty()) {
-			issuances(fenced).delete(this.issuer.id(), this.spec);
+	private void note(Failure failed, boolean orderSpoiled) {
+		Lease held = this.lease;
+		Attempt begun = this.attempt;
+		if (held == null) {
+			return;
 		}
-		else {
-			issuances(fenced).setAside(this.issuer.id(), this.spec, "the certificate in it cannot be used");
+		try {
+			if (begun != null && orderSpoiled) {
+				begun.abandon();
+			}
+			failures(held.store()).save(this.issuer.id(), this.spec, failed);
+		}
+		catch (StoreException ex) {
+			if (failed.kind() != FailureKind.STORE) {
+				this.announcer.warn("The failure of certificate '" + this.spec.id().name()
+						+ "' could not be noted down: " + ex.getMessage());
+			}
 		}
 	}
 

@@ -1,5 +1,11 @@
 package dev.autohttps.renewal;
 
+import java.time.Instant;
+
+import dev.autohttps.certificate.Failure;
+import dev.autohttps.certificate.LiveCertificate;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How it stands with one certificate.
  */
@@ -28,6 +34,20 @@ public enum CertificateState {
 	/**
 	 * The one that is served has run out.
 	 */
-	EXPIRED
+	EXPIRED;
+
+	static CertificateState of(@Nullable LiveCertificate current, @Nullable Failure failure, boolean underWay,
+			Instant now) {
+		if (current == null || current.isPlaceholder()) {
+			return PLACEHOLDER;
+		}
+		if (current.certificate().isExpired(now)) {
+			return EXPIRED;
+		}
+		if (failure != null) {
+			return FAILING;
+		}
+		return underWay ? RENEWING : VALID;
+	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -24,6 +25,7 @@ import dev.autohttps.certificate.Pem;
 import dev.autohttps.certificate.StoreRecord;
 import dev.autohttps.renewal.CertificateKeepers;
 import dev.autohttps.renewal.CertificateState;
+import dev.autohttps.store.file.FileStore;
 import dev.autohttps.test.EnabledIfPebble;
 import dev.autohttps.test.Pebble;
 import org.junit.jupiter.api.Test;
@@ -107,15 +109,13 @@ class SecretsTests {
 	 * Take note of every private key that is in the store at this moment.
 	 */
 	private void collect(Map<String, Set<String>> secrets) throws Exception {
-		List<Path> files;
-		try (var walk = Files.walk(this.store)) {
-			files = walk.filter(Files::isRegularFile).filter((file) -> !file.toString().contains("locks")).toList();
-		}
+		FileStore reader = new FileStore(this.store);
+		List<Path> files = reader.list("").stream().map(this.store::resolve).toList();
 		for (Path file : files) {
-			byte[] content = Files.readAllBytes(file);
+			byte[] content = read(file);
 			String name = this.store.relativize(file).toString();
 			String text = new String(content, StandardCharsets.US_ASCII);
-			if (name.endsWith(".pem")) {
+			if (name.endsWith(".pem") && !text.isEmpty()) {
 				add(secrets, name, Pem.privateKey(text));
 				// Else the search below would not find it either.
 				assertThat(secrets.get(name)).anyMatch(text::contains);
@@ -125,6 +125,18 @@ class SecretsTests {
 				byte[] pkcs8 = Base64.getDecoder().decode(encoded);
 				add(secrets, name, KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
 			}
+		}
+	}
+
+	/**
+	 * What was begun may be finished, and gone, at any moment.
+	 */
+	private static byte[] read(Path file) throws IOException {
+		try {
+			return Files.readAllBytes(file);
+		}
+		catch (NoSuchFileException ex) {
+			return new byte[0];
 		}
 	}
 
