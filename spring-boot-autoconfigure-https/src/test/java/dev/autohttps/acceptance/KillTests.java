@@ -10,6 +10,7 @@ import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.test.EnabledIfPebble;
 import dev.autohttps.test.Pebble;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,29 @@ class KillTests {
 			assertThat(pebble.certificatesIssued()).isOne();
 			assertThat(pebble.accountsMade()).isOne();
 			assertThat(store.resolve("set-aside")).doesNotExist();
+		}
+	}
+
+	@Test
+	void anOrderOfAnotherAccountIsGivenUp() throws Exception {
+		Path store = this.directory.resolve("store");
+		try (Pebble pebble = Pebble.builder().start()) {
+			List<String> properties = RunningApplication.properties(pebble, store, "https.domains=a.test");
+			List<String> killed = new ArrayList<>(properties);
+			killed.add("test.point=after:ORDER_PLACED");
+			try (ChildProcess process = ChildProcess.start(KilledApplication.class, killed)) {
+				process.await(KilledApplication.AT);
+			}
+			try (var files = Files.walk(store.resolve("accounts"))) {
+				Files.delete(files.filter(Files::isRegularFile).findFirst().orElseThrow());
+			}
+			try (ChildProcess process = ChildProcess.start(KilledApplication.class, properties)) {
+				process.await("the order belongs to another account");
+				process.await("was obtained");
+			}
+			assertThat(pebble.accountsMade()).isEqualTo(2);
+			assertThat(pebble.ordersPlaced()).isEqualTo(2);
+			assertThat(pebble.certificatesIssued()).isOne();
 		}
 	}
 

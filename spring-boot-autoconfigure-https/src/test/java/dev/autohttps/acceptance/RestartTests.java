@@ -1,5 +1,6 @@
 package dev.autohttps.acceptance;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.List;
 
 import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
+import dev.autohttps.certificate.Pem;
 import dev.autohttps.renewal.CertificateState;
 import dev.autohttps.test.EnabledIfPebble;
 import dev.autohttps.test.Pebble;
@@ -116,6 +118,27 @@ class RestartTests {
 				}
 			}
 			assertThat(pebble.requestsSeen()).hasSize(requests);
+		}
+	}
+
+	@Test
+	void aLocalCertificateWhoseRootIsGoneIsReplacedAtTheStart() throws Exception {
+		List<String> properties = List.of("server.port=0", "https.issuer=local", "https.http.port=0",
+				"https.store.directory=" + this.store);
+		try (RunningApplication application = RunningApplication.start(properties)) {
+			assertThat(trustedWithTheRootInTheStore(application)).isTrue();
+		}
+		Files.delete(this.store.resolve("local/root.pem"));
+		Files.delete(this.store.resolve("local/root.crt"));
+		try (RunningApplication application = RunningApplication.start(properties)) {
+			assertThat(trustedWithTheRootInTheStore(application)).isTrue();
+		}
+	}
+
+	private boolean trustedWithTheRootInTheStore(RunningApplication application) throws Exception {
+		X509Certificate root = Pem.certificates(Files.readString(this.store.resolve("local/root.crt"))).get(0);
+		try (TlsClient.Connection connection = TlsClient.trusting(root).connect(application.port(), "localhost")) {
+			return connection.get("/hello").equals(TestApplication.GREETING);
 		}
 	}
 
