@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -15,21 +13,17 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSession;
 
 /**
  * The one way to a CA: an exchange has an end in time and a body has one in size, since
@@ -77,7 +71,7 @@ final class CaHttpClient extends HttpClient {
 			exchange.cancel(true);
 		}
 		this.observer.accept(response);
-		return new Received<>(response, handler.apply(new Info<>(response)));
+		return BufferedResponse.of(response, handler);
 	}
 
 	private static BodySubscriber<byte[]> bounded() {
@@ -145,94 +139,6 @@ final class CaHttpClient extends HttpClient {
 	@Override
 	public Optional<Executor> executor() {
 		return this.delegate.executor();
-	}
-
-	private record Info<T>(HttpResponse<T> response) implements HttpResponse.ResponseInfo {
-
-		@Override
-		public int statusCode() {
-			return this.response.statusCode();
-		}
-
-		@Override
-		public HttpHeaders headers() {
-			return this.response.headers();
-		}
-
-		@Override
-		public Version version() {
-			return this.response.version();
-		}
-
-	}
-
-	/**
-	 * What was received, as the caller's own body type.
-	 */
-	private static final class Received<T> implements HttpResponse<T> {
-
-		private final HttpResponse<byte[]> response;
-
-		private final T body;
-
-		private Received(HttpResponse<byte[]> response, BodySubscriber<T> subscriber) {
-			this.response = response;
-			subscriber.onSubscribe(new Subscription() {
-
-				@Override
-				public void request(long n) {
-				}
-
-				@Override
-				public void cancel() {
-				}
-
-			});
-			subscriber.onNext(List.of(ByteBuffer.wrap(response.body())));
-			subscriber.onComplete();
-			this.body = subscriber.getBody().toCompletableFuture().join();
-		}
-
-		@Override
-		public int statusCode() {
-			return this.response.statusCode();
-		}
-
-		@Override
-		public HttpRequest request() {
-			return this.response.request();
-		}
-
-		@Override
-		public Optional<HttpResponse<T>> previousResponse() {
-			return Optional.empty();
-		}
-
-		@Override
-		public HttpHeaders headers() {
-			return this.response.headers();
-		}
-
-		@Override
-		public T body() {
-			return this.body;
-		}
-
-		@Override
-		public Optional<SSLSession> sslSession() {
-			return this.response.sslSession();
-		}
-
-		@Override
-		public URI uri() {
-			return this.response.uri();
-		}
-
-		@Override
-		public Version version() {
-			return this.response.version();
-		}
-
 	}
 
 }

@@ -1,20 +1,11 @@
 package dev.autohttps.store.file;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,9 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
@@ -47,11 +36,7 @@ public final class FileStore implements Store {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-	private static final String TEMPORARY = ".tmp";
-
 	private static final String LOCKS = "locks";
-
-	private static final String IN_THE_PLACE = "a file is in the place of a directory";
 
 	private final Path directory;
 
@@ -86,7 +71,7 @@ public final class FileStore implements Store {
 			return null;
 		}
 		catch (IOException ex) {
-			throw failure("read", file, ex);
+			throw FileFailure.of("read", file, ex);
 		}
 	}
 
@@ -95,7 +80,7 @@ public final class FileStore implements Store {
 		Path file = file(key);
 		return exclusively("write", file, () -> {
 			check(key, expected);
-			replace(file, content);
+			AtomicFile.replace(file, content);
 			return version(content);
 		});
 	}
@@ -145,7 +130,7 @@ public final class FileStore implements Store {
 			return keys;
 		}
 		catch (IOException ex) {
-			throw failure("list", start, ex);
+			throw FileFailure.of("list", start, ex);
 		}
 	}
 
@@ -158,7 +143,7 @@ public final class FileStore implements Store {
 			return (lock != null) ? new FileLease(name, lock, this) : null;
 		}
 		catch (IOException ex) {
-			throw failure("lock", file, ex);
+			throw FileFailure.of("lock", file, ex);
 		}
 	}
 
@@ -183,48 +168,6 @@ public final class FileStore implements Store {
 		}
 	}
 
-	private void replace(Path file, byte[] content) throws IOException {
-		Path parent = file.resolveSibling("");
-		OwnerOnly.createDirectories(parent);
-		// Only one can be here at a time, so a file that a killed process left is
-		// overwritten.
-		Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
-		Files.deleteIfExists(temporary);
-		try {
-			write(temporary, content);
-			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		}
-		catch (IOException ex) {
-			Files.deleteIfExists(temporary);
-			throw ex;
-		}
-		sync(parent);
-	}
-
-	private static void write(Path file, byte[] content) throws IOException {
-		Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-		try (FileChannel channel = FileChannel.open(file, options, OwnerOnly.fileAttributes(file))) {
-			OwnerOnly.restrict(file);
-			ByteBuffer buffer = ByteBuffer.wrap(content);
-			while (buffer.hasRemaining()) {
-				channel.write(buffer);
-			}
-			channel.force(true);
-		}
-	}
-
-	/**
-	 * Make a rename durable, where a directory can be opened for that.
-	 */
-	private static void sync(Path directory) {
-		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-			channel.force(true);
-		}
-		catch (IOException ex) {
-			// Windows has no such thing and needs none.
-		}
-	}
-
 	private String exclusively(String what, Path file, Action action) {
 		try {
 			this.fence.run();
@@ -245,7 +188,7 @@ public final class FileStore implements Store {
 			}
 		}
 		catch (IOException ex) {
-			throw failure(what, file, ex);
+			throw FileFailure.of(what, file, ex);
 		}
 	}
 
@@ -264,29 +207,7 @@ public final class FileStore implements Store {
 	}
 
 	private static boolean isKey(String text) {
-		return KEY.matcher(text).matches() && !text.startsWith(LOCKS + "/") && !text.endsWith(TEMPORARY);
-	}
-
-	private static StoreException failure(String what, Path file, IOException ex) {
-		return new StoreException("Cannot " + what + " " + file + ": " + reason(ex), ex);
-	}
-
-	private static String reason(IOException ex) {
-		if (ex instanceof AccessDeniedException) {
-			return "permission denied";
-		}
-		if (ex instanceof NotDirectoryException || ex instanceof FileAlreadyExistsException) {
-			return IN_THE_PLACE;
-		}
-		if (ex instanceof FileNotFoundException || ex instanceof NoSuchFileException) {
-			return "it is not there";
-		}
-		String reason = (ex instanceof FileSystemException fileSystem && fileSystem.getReason() != null)
-				? fileSystem.getReason() : ex.getMessage();
-		if ("Not a directory".equals(reason)) {
-			return IN_THE_PLACE;
-		}
-		return (reason != null) ? reason.toLowerCase(Locale.ROOT) : ex.getClass().getSimpleName();
+		return KEY.matcher(text).matches() && !text.startsWith(LOCKS + "/") && !text.endsWith(AtomicFile.TEMPORARY);
 	}
 
 	private static String version(byte[] content) {
