@@ -41,8 +41,10 @@ final class LocalProgram implements RunningProgram {
 
 	@Override
 	public void stop() {
-		// A suspended process would not notice anything milder.
-		this.process.destroyForcibly();
+		// A suspended process would not notice anything milder. Its handle is asked,
+		// since
+		// the process itself would close the stream that may have something left to read.
+		this.process.toHandle().destroyForcibly();
 		try {
 			this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 			this.reader.join(PATIENCE.toMillis());
