@@ -3,7 +3,6 @@ package dev.autohttps.acme;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.time.Instant;
@@ -132,9 +131,9 @@ final class AcmeFailures {
 	 * The JDK's client says little of why it could not connect, and wraps it deep.
 	 */
 	private static String reason(Throwable ex) {
-		Throwable cause = ex;
-		boolean refused = false;
-		while (true) {
+		String said = null;
+		String name = ex.getClass().getSimpleName();
+		for (Throwable cause = ex.getCause(); cause != null; cause = cause.getCause()) {
 			if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
 				return "its name cannot be resolved";
 			}
@@ -142,16 +141,10 @@ final class AcmeFailures {
 				return "its certificate is not trusted (" + cause.getMessage()
 						+ "); name an SSL bundle with the right trust in https.acme.ssl.bundle";
 			}
-			refused |= cause instanceof ConnectException;
-			if (cause.getCause() == null) {
-				break;
-			}
-			cause = cause.getCause();
+			said = (cause.getMessage() != null) ? cause.getMessage() : said;
+			name = (cause instanceof ConnectException) ? "the connection was refused" : name;
 		}
-		if (refused && !(cause instanceof HttpTimeoutException)) {
-			return "the connection was refused";
-		}
-		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
+		return (said != null) ? said : name;
 	}
 
 }

@@ -80,7 +80,7 @@ final class AcmeOrders {
 			case KEY_MADE -> place(issuance, login);
 			case ORDER_PLACED -> prepare(issuance, login, order(issuance, login));
 			case ANSWERS_OFFERED -> answer(issuance, login);
-			case CHALLENGES_ANSWERED -> finalize(issuance, order(issuance, login));
+			case CHALLENGES_ANSWERED -> finalizeOrder(issuance, order(issuance, login));
 			case FINALIZED -> download(issuance, order(issuance, login));
 			case ISSUED -> issuance;
 		};
@@ -177,7 +177,7 @@ final class AcmeOrders {
 		return reached(issuance, Step.CHALLENGES_ANSWERED);
 	}
 
-	private Issuance finalize(Issuance issuance, Order order) throws AcmeException, IssuanceException {
+	private Issuance finalizeOrder(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		return switch (order.getStatus()) {
 			case READY -> {
 				order.execute(CertificateRequest.encode(issuance.key(), issuance.spec().id().keyType(),

@@ -42,7 +42,8 @@ public final class IssuanceRepository {
 	}
 
 	/**
-	 * Find the issuance that was begun.
+	 * Find the issuance that was begun, for one who may go on with it. What is garbled is
+	 * set aside.
 	 * @param issuer the issuer's id
 	 * @param spec the certificate that is wanted
 	 * @return the issuance, or {@code null} if there is none that can be gone on with
@@ -61,6 +62,19 @@ public final class IssuanceRepository {
 			this.aside.put(key(issuer, spec), entry, ex);
 			return null;
 		}
+	}
+
+	/**
+	 * Find the answers of the issuance that was begun, for one who only looks: nothing is
+	 * set aside.
+	 * @param issuer the issuer's id
+	 * @param spec the certificate that is wanted
+	 * @return the answers, none if there is no issuance that can be gone on with
+	 * @throws StoreException if the store cannot be read
+	 */
+	public List<ChallengeAnswer> answers(String issuer, CertificateSpec spec) {
+		StoreEntry entry = this.store.load(key(issuer, spec));
+		return (entry != null) ? answers(StoreRecord.decode(entry.content())) : List.of();
 	}
 
 	/**

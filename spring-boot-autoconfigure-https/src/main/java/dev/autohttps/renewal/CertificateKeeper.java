@@ -90,10 +90,7 @@ public final class CertificateKeeper {
 	 * @throws StoreException if the store cannot be read
 	 */
 	synchronized boolean load() {
-		Issuance begun = issuances(this.store).find(this.issuer.id(), this.spec);
-		if (begun != null) {
-			this.answers.offer(begun.answers());
-		}
+		this.answers.offer(storedAnswers());
 		this.failure = failures(this.store).find(this.issuer.id(), this.spec);
 		if (!adopt()) {
 			return false;
@@ -174,8 +171,7 @@ public final class CertificateKeeper {
 	 * @throws StoreException if the store cannot be read
 	 */
 	List<ChallengeAnswer> storedAnswers() {
-		Issuance begun = issuances(this.store).find(this.issuer.id(), this.spec);
-		return (begun != null) ? begun.answers() : List.of();
+		return issuances(this.store).answers(this.issuer.id(), this.spec);
 	}
 
 	boolean isImmediate() {

@@ -1,5 +1,6 @@
 package dev.autohttps.renewal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.autohttps.certificate.ChallengeAnswer;
@@ -50,6 +51,15 @@ class SharedAnswersTests {
 		this.fixture.answers.offer(List.of(ANSWER));
 		this.store.breakOn((operation) -> operation.startsWith("load"));
 		assertThat(this.answers.find("http-01", "shop.example")).containsExactly(ANSWER);
+	}
+
+	@Test
+	void aRequestSetsNothingAside() {
+		save();
+		String key = this.store.list("issuances").get(0);
+		this.store.put(key, "garbage".getBytes(StandardCharsets.UTF_8));
+		assertThat(this.answers.find("http-01", "shop.example")).isEmpty();
+		assertThat(this.store.list("")).containsExactly(key);
 	}
 
 	private void save() {
