@@ -76,6 +76,9 @@ public record Domain(String name, Type type) {
 	 * @return the comparable form, or {@code null} if it is no such thing
 	 */
 	public static @Nullable String normalize(String host) {
+		if (isNormal(host)) {
+			return host;
+		}
 		String name = (host.startsWith("[") && host.endsWith("]")) ? host.substring(1, host.length() - 1) : host;
 		String address = IpAddresses.canonical(name);
 		if (address != null) {
@@ -84,6 +87,38 @@ public record Domain(String name, Type type) {
 		String lower = name.toLowerCase(Locale.ROOT);
 		String relative = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
 		return (problem(relative) != null) ? null : relative;
+	}
+
+	/**
+	 * Nearly every name is in that form already, and there is one to look at in each
+	 * handshake: so it is found out without a regular expression. A name with an
+	 * underscore is left to those.
+	 */
+	private static boolean isNormal(String host) {
+		if (host.length() > 253) {
+			return false;
+		}
+		int start = 0;
+		boolean number = true;
+		for (int i = 0; i <= host.length(); i++) {
+			char character = (i < host.length()) ? host.charAt(i) : '.';
+			if (character == '.') {
+				boolean last = i == host.length();
+				if (i == start || i - start > 63 || host.charAt(start) == '-' || host.charAt(i - 1) == '-'
+						|| (last && number)) {
+					return false;
+				}
+				start = i + 1;
+				number = true;
+			}
+			else if (character == '-' || (character >= 'a' && character <= 'z')) {
+				number = false;
+			}
+			else if (character < '0' || character > '9') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -3,7 +3,10 @@ package dev.autohttps.certificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import dev.autohttps.certificate.Domain.Type;
 import org.assertj.core.api.ThrowableAssertAlternative;
@@ -122,6 +125,20 @@ class DomainTests {
 			"%73hop.example", "1.2.3", "::1%lo", "user@shop.example", "-a", "a\u0000" })
 	void whatIsNoHostHasNoNormalForm(String host) {
 		assertThat(Domain.normalize(host)).isNull();
+	}
+
+	@Test
+	void aHostThatIsNormalAlreadyIsJudgedLikeAnyOther() {
+		Random random = new Random(42);
+		List<String> parts = List.of("a", "z", "0", "9", "-", ".", ".", "_", "A", ":", "1", "in", "xn--p1ai",
+				"a".repeat(30), "b".repeat(63), "1.2.3.4", "x".repeat(63) + "." + "y".repeat(63) + ".", "\u00fc", " ");
+		for (int i = 0; i < 200_000; i++) {
+			String host = random.ints(random.nextInt(1, 7), 0, parts.size())
+				.mapToObj(parts::get)
+				.collect(Collectors.joining());
+			// Brackets change nothing but that the name is looked at closely.
+			assertThat(Domain.normalize(host)).as(host).isEqualTo(Domain.normalize("[" + host + "]"));
+		}
 	}
 
 	@Test
