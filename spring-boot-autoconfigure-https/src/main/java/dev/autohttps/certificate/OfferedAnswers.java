@@ -3,14 +3,14 @@ package dev.autohttps.certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
- * The answers that this process offers.
+ * The answers that this process offers, in the order in which they were offered.
  */
 public final class OfferedAnswers implements ChallengeAnswers {
 
-	private final Set<ChallengeAnswer> answers = ConcurrentHashMap.newKeySet();
+	private final Set<ChallengeAnswer> answers = new CopyOnWriteArraySet<>();
 
 	@Override
 	public List<ChallengeAnswer> find(String type, String identifier) {
