@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Supplier;
 
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
@@ -29,10 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class LiveKeyManager extends X509ExtendedKeyManager {
 
+	private static final String ACME_TLS = "acme-tls/1";
+
+	private static final String NO_CIPHER_SUITE = "SSL_NULL_WITH_NULL_NULL";
+
 	private final LiveCertificates live;
 
-	LiveKeyManager(LiveCertificates live) {
+	private final @Nullable ChallengeCertificates challenges;
+
+	LiveKeyManager(LiveCertificates live, @Nullable ChallengeCertificates challenges) {
 		this.live = live;
+		this.challenges = challenges;
 	}
 
 	/**
@@ -44,14 +52,28 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 	 */
 	abstract List<LiveCertificate> candidates(CertificateIndex index, @Nullable SSLSession session);
 
+	/**
+	 * Nothing is given to a client of TLS 1.2 that wants to renegotiate, which only
+	 * serves to make the server sign. (Where the client resumes its session to
+	 * renegotiate, JDKs before 25 do not ask; but then nothing is signed.)
+	 */
 	@Override
 	public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-		return choose(keyType, engine.getHandshakeSession());
+		if (!engine.getSession().getCipherSuite().equals(NO_CIPHER_SUITE)) {
+			return null;
+		}
+		return choose(keyType, engine.getHandshakeSession(), engine::getHandshakeApplicationProtocol);
 	}
 
+	/**
+	 * A socket, unlike an engine, cannot be asked whether it renegotiates: it would wait
+	 * for the end of the handshake.
+	 */
 	@Override
 	public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
-		return choose(keyType, (socket instanceof SSLSocket ssl) ? ssl.getHandshakeSession() : null);
+		return (socket instanceof SSLSocket ssl)
+				? choose(keyType, ssl.getHandshakeSession(), ssl::getHandshakeApplicationProtocol)
+				: choose(keyType, null);
 	}
 
 	@Override
@@ -88,14 +110,50 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 
 	@Override
 	public X509Certificate @Nullable [] getCertificateChain(String alias) {
-		ServerCertificate certificate = this.live.byAlias(alias);
+		ServerCertificate certificate = byAlias(alias);
 		return (certificate != null) ? certificate.sharedChain() : null;
 	}
 
 	@Override
 	public @Nullable PrivateKey getPrivateKey(String alias) {
-		ServerCertificate certificate = this.live.byAlias(alias);
+		ServerCertificate certificate = byAlias(alias);
 		return (certificate != null) ? certificate.privateKey() : null;
+	}
+
+	private @Nullable ServerCertificate byAlias(String alias) {
+		ServerCertificate certificate = this.live.byAlias(alias);
+		return (certificate == null && this.challenges != null) ? this.challenges.byAlias(alias) : certificate;
+	}
+
+	private @Nullable String choose(String keyType, @Nullable SSLSession session,
+			Supplier<@Nullable String> applicationProtocol) {
+		ServerCertificate challenge = challenge(session, applicationProtocol);
+		if (challenge == null) {
+			return choose(keyType, session);
+		}
+		return challenge.algorithm().equals(keyType) ? challenge.alias() : null;
+	}
+
+	/**
+	 * Find what a CA is to be shown. Anybody can speak its protocol, and is served as
+	 * usual while nothing is pending for the name.
+	 */
+	private @Nullable ServerCertificate challenge(@Nullable SSLSession session,
+			Supplier<@Nullable String> applicationProtocol) {
+		if (this.challenges == null || session == null || !isAcmeTls(applicationProtocol)) {
+			return null;
+		}
+		String serverName = serverName(session);
+		return (serverName != null) ? this.challenges.find(serverName) : null;
+	}
+
+	private static boolean isAcmeTls(Supplier<@Nullable String> applicationProtocol) {
+		try {
+			return ACME_TLS.equals(applicationProtocol.get());
+		}
+		catch (UnsupportedOperationException ex) {
+			return false;
+		}
 	}
 
 	/**

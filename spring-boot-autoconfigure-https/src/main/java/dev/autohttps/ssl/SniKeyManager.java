@@ -25,11 +25,20 @@ public final class SniKeyManager extends LiveKeyManager {
 	private static final String KEPT = SniKeyManager.class.getName();
 
 	/**
-	 * Create a new key manager.
+	 * Create a new key manager that answers no challenges.
 	 * @param live what is served
 	 */
 	public SniKeyManager(LiveCertificates live) {
-		super(live);
+		super(live, null);
+	}
+
+	/**
+	 * Create a new key manager.
+	 * @param live what is served
+	 * @param challenges what a CA is shown
+	 */
+	public SniKeyManager(LiveCertificates live, ChallengeCertificates challenges) {
+		super(live, challenges);
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package dev.autohttps.ssl;
 
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
 import java.security.CryptoPrimitive;
@@ -16,9 +15,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -32,13 +28,25 @@ final class TlsHandshake {
 
 	private final SSLContext server;
 
-	TlsHandshake(X509ExtendedKeyManager keyManager) throws Exception {
-		this.server = SSLContext.getInstance("TLS");
+	private final SSLContext client;
+
+	private final String[] applicationProtocols;
+
+	TlsHandshake(X509ExtendedKeyManager keyManager, String... applicationProtocols) throws Exception {
+		this(SSLContext.getInstance("TLS"), applicationProtocols);
 		this.server.init(new KeyManager[] { keyManager }, new TrustManager[] { new NoClientCertificates() }, null);
 	}
 
-	TlsHandshake(SSLContext server) {
+	/**
+	 * Shake hands with a server.
+	 * @param server its context
+	 * @param applicationProtocols what it speaks, none for no ALPN
+	 */
+	TlsHandshake(SSLContext server, String... applicationProtocols) throws Exception {
 		this.server = server;
+		this.client = SSLContext.getInstance("TLS");
+		this.client.init(null, new TrustManager[] { new TrustEverybody() }, null);
+		this.applicationProtocols = applicationProtocols;
 	}
 
 	/**
@@ -53,9 +61,27 @@ final class TlsHandshake {
 	}
 
 	X509Certificate leaf(String protocol, String serverName, Consumer<SSLParameters> customizer) throws Exception {
-		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(null, new TrustManager[] { new TrustEverybody() }, null);
-		SSLEngine client = context.createSSLEngine();
+		return connect(this.client.createSSLEngine(), protocol, serverName, customizer).leaf();
+	}
+
+	/**
+	 * Connect as a client that remembers no session.
+	 */
+	TlsConnection connect(String protocol, String serverName) throws Exception {
+		return connect(this.client.createSSLEngine(), protocol, serverName, (parameters) -> {
+		});
+	}
+
+	/**
+	 * Connect as a client that remembers sessions.
+	 */
+	TlsConnection reconnect(String protocol, String serverName) throws Exception {
+		return connect(this.client.createSSLEngine(serverName, 443), protocol, serverName, (parameters) -> {
+		});
+	}
+
+	private TlsConnection connect(SSLEngine client, String protocol, String serverName,
+			Consumer<SSLParameters> customizer) throws Exception {
 		client.setUseClientMode(true);
 		SSLParameters parameters = client.getSSLParameters();
 		parameters.setProtocols(new String[] { protocol });
@@ -66,8 +92,19 @@ final class TlsHandshake {
 		client.setSSLParameters(parameters);
 		SSLEngine engine = this.server.createSSLEngine();
 		engine.setUseClientMode(false);
-		shakeHands(client, engine);
-		return (X509Certificate) client.getSession().getPeerCertificates()[0];
+		SSLParameters offered = engine.getSSLParameters();
+		offered.setApplicationProtocols(this.applicationProtocols);
+		engine.setSSLParameters(offered);
+		TlsConnection connection = new TlsConnection(client, engine);
+		connection.shakeHands();
+		return connection;
+	}
+
+	/**
+	 * Speak an application protocol.
+	 */
+	static Consumer<SSLParameters> speaking(String applicationProtocol) {
+		return (parameters) -> parameters.setApplicationProtocols(new String[] { applicationProtocol });
 	}
 
 	/**
@@ -93,42 +130,6 @@ final class TlsHandshake {
 			}
 
 		});
-	}
-
-	private static void shakeHands(SSLEngine client, SSLEngine server) throws SSLException {
-		ByteBuffer toServer = ByteBuffer.allocate(100_000);
-		ByteBuffer toClient = ByteBuffer.allocate(100_000);
-		client.beginHandshake();
-		server.beginHandshake();
-		for (int i = 0; i < 100 && !(isDone(client) && isDone(server)); i++) {
-			step(client, toClient, toServer);
-			step(server, toServer, toClient);
-		}
-		if (!isDone(client) || !isDone(server)) {
-			throw new SSLException("The handshake does not end");
-		}
-	}
-
-	private static boolean isDone(SSLEngine engine) {
-		return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
-	}
-
-	private static void step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
-		ByteBuffer application = ByteBuffer.allocate(100_000);
-		while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
-			engine.wrap(ByteBuffer.allocate(0), out);
-		}
-		in.flip();
-		SSLEngineResult.Status status = SSLEngineResult.Status.OK;
-		while (in.hasRemaining() && status == SSLEngineResult.Status.OK && !isDone(engine)
-				&& engine.getHandshakeStatus() != HandshakeStatus.NEED_WRAP) {
-			status = engine.unwrap(in, application).getStatus();
-			Runnable task = engine.getDelegatedTask();
-			for (; task != null; task = engine.getDelegatedTask()) {
-				task.run();
-			}
-		}
-		in.compact();
 	}
 
 	private static final class TrustEverybody extends X509ExtendedTrustManager {
