@@ -80,7 +80,7 @@ final class AcmeFailures {
 	IssuanceException invalid(List<Problem> problems, @Nullable Instant retryAfter) {
 		String said = problems.isEmpty() ? "it did not say why"
 				: String.join("; ", problems.stream().map(AcmeFailures::describe).toList());
-		boolean limited = problems.stream().anyMatch((problem) -> problem.type().equals(PREFIX + "rateLimited"));
+		boolean limited = problems.stream().anyMatch(AcmeFailures::isRateLimit);
 		Problem problem = (problems.size() == 1) ? problems.get(0)
 				: problems.isEmpty() ? null : new Problem(PREFIX + "compound", said, null, problems);
 		return new IssuanceException(this.server + " could not validate the order: " + said,
@@ -99,6 +99,10 @@ final class AcmeFailures {
 		return new Problem(problem.asJSON().get("type").optional().map((type) -> type.asString()).orElse("about:blank"),
 				problem.getDetail().or(problem::getTitle).orElse(null), identifier,
 				problem.getSubProblems().stream().map(AcmeFailures::problem).toList());
+	}
+
+	static boolean isRateLimit(Problem problem) {
+		return problem.type().equals(PREFIX + "rateLimited");
 	}
 
 	static String name(Identifier identifier) {

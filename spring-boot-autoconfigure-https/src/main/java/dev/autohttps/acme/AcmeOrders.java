@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,7 +21,6 @@ import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
-import dev.autohttps.certificate.Problem;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Identifier;
@@ -56,7 +54,15 @@ final class AcmeOrders {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-	private final ChallengeSolvers solvers;
+	/**
+	 * An order is invalid with the first name that is. What the CA says soon after of the
+	 * others may spare a further order.
+	 */
+	private static final Duration UNDECIDED = Duration.ofSeconds(30);
+
+	private final ChallengeChoice choice;
+
+	private final Fallback fallback;
 
 	private final AcmeFailures failures;
 
@@ -66,7 +72,8 @@ final class AcmeOrders {
 
 	AcmeOrders(ChallengeSolvers solvers, AcmeFailures failures, Supplier<@Nullable Instant> retryAfter,
 			InstantSource clock) {
-		this.solvers = solvers;
+		this.choice = new ChallengeChoice(solvers);
+		this.fallback = new Fallback(this.choice, failures);
 		this.failures = failures;
 		this.retryAfter = retryAfter;
 		this.clock = clock;
@@ -110,7 +117,7 @@ final class AcmeOrders {
 			builder.profile(profile);
 		}
 		Order order = builder.create();
-		Map<String, String> details = new HashMap<>();
+		Map<String, String> details = new HashMap<>(TriedChallenges.of(issuance).details());
 		details.put(ACCOUNT, login.getAccountLocation().toString());
 		details.put(ORDER, order.getLocation().toString());
 		if (profile != null) {
@@ -136,35 +143,35 @@ final class AcmeOrders {
 			return reached(issuance, Step.CHALLENGES_ANSWERED);
 		}
 		List<ChallengeAnswer> answers = new ArrayList<>();
+		OfferedChallenges offered = new OfferedChallenges();
 		Map<String, String> details = new HashMap<>(issuance.details());
 		for (Authorization authorization : order.getAuthorizations()) {
 			authorization.fetch();
 			if (authorization.getStatus() == Status.PENDING) {
-				String identifier = AcmeFailures.name(authorization.getIdentifier());
-				Challenge challenge = choose(issuance, authorization, identifier);
-				ChallengeSolver solver = this.solvers.find(challenge.getType());
-				if (solver != null) {
-					details.put(CHALLENGE + answers.size(), challenge.getLocation().toString());
-					answers.add(solver.answer(normalized(identifier), challenge));
-				}
+				Domain domain = Refusal.domain(authorization);
+				ChallengeSolver solver = choose(issuance, domain, offered.add(domain, authorization));
+				Challenge challenge = authorization.findChallenge(solver.type()).orElseThrow();
+				details.put(CHALLENGE + answers.size(), challenge.getLocation().toString());
+				answers.add(solver.answer(domain.identifier(), challenge));
 			}
 		}
+		details.putAll(offered.details());
 		return reached(issuance.with(details).offering(answers), Step.ANSWERS_OFFERED);
 	}
 
-	private Challenge choose(Issuance issuance, Authorization authorization, String identifier)
-			throws IssuanceException {
-		Domain domain = Domain.parse(authorization.isWildcard() ? "*." + identifier : identifier);
-		for (ChallengeSolver solver : this.solvers.forDomain(domain, issuance.spec().challenges())) {
-			Optional<Challenge> offered = authorization.findChallenge(solver.type());
-			if (offered.isPresent()) {
-				return offered.get();
-			}
+	private ChallengeSolver choose(Issuance issuance, Domain domain, List<String> offered) throws IssuanceException {
+		List<String> configured = issuance.spec().challenges();
+		TriedChallenges tried = TriedChallenges.of(issuance);
+		this.choice.explain(domain, configured, offered);
+		List<ChallengeSolver> left = this.choice.left(domain, configured, offered, tried);
+		if (!left.isEmpty()) {
+			return left.get(0);
 		}
-		throw this.failures.spoiled("the CA offers for " + domain + " the challenges "
-				+ authorization.getChallenges().stream().map(Challenge::getType).sorted().toList()
-				+ ", of which this application can answer none (https.acme.challenges: "
-				+ String.join(", ", issuance.spec().challenges()) + ")", FailureKind.ACTION_REQUIRED);
+		throw !tried.failed().isEmpty() ? this.fallback.exhausted(tried)
+				: this.failures
+					.spoiled("the CA offers for " + domain + " the challenges " + offered.stream().sorted().toList()
+							+ ", of which this application can answer none (https.acme.challenges: "
+							+ String.join(", ", configured) + ")", FailureKind.ACTION_REQUIRED);
 	}
 
 	private Issuance answer(Issuance issuance, Login login) throws AcmeException {
@@ -185,7 +192,11 @@ final class AcmeOrders {
 				yield reached(issuance, Step.FINALIZED);
 			}
 			case PROCESSING, VALID -> reached(issuance, Step.FINALIZED);
-			case INVALID -> throw this.failures.invalid(problems(order), null);
+			case INVALID -> {
+				Refusal refusal = Refusal.of(order);
+				yield (refusal.undecided() && waited(issuance).compareTo(UNDECIDED) < 0) ? soon(issuance)
+						: this.fallback.after(issuance, refusal, this.clock.instant());
+			}
 			default -> later(issuance, order, "validate the names");
 		};
 	}
@@ -193,7 +204,7 @@ final class AcmeOrders {
 	private Issuance download(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		return switch (order.getStatus()) {
 			case VALID -> issuance.issued(order.getCertificate().getCertificateChain());
-			case INVALID -> throw this.failures.invalid(problems(order), null);
+			case INVALID -> throw this.failures.invalid(Refusal.of(order).problems(), null);
 			// The CA never got the signing request, or forgot it.
 			case PENDING, READY -> reached(issuance, Step.CHALLENGES_ANSWERED);
 			default -> later(issuance, order, "issue the certificate");
@@ -209,27 +220,36 @@ final class AcmeOrders {
 		return order;
 	}
 
+	private Issuance later(Issuance issuance, Order order, String what) throws AcmeException, IssuanceException {
+		if (waited(issuance).compareTo(PATIENCE) <= 0) {
+			return soon(issuance);
+		}
+		// Some CAs leave an order pending whose challenge failed, and say so there.
+		Refusal refusal = Refusal.of(order);
+		if (!refusal.problems().isEmpty()) {
+			return this.fallback.after(issuance, refusal, this.clock.instant());
+		}
+		throw this.failures.spoiled("the CA did not " + what + " within " + PATIENCE.toMinutes() + " minutes",
+				FailureKind.UNAVAILABLE);
+	}
+
+	private Duration waited(Issuance issuance) {
+		Instant now = this.clock.instant();
+		return Duration.between(Instant.parse(issuance.details().getOrDefault(SINCE, now.toString())), now);
+	}
+
 	/**
 	 * Look again soon at first, then seldomer, and never before the CA wants it.
 	 */
-	private Issuance later(Issuance issuance, Order order, String what) throws AcmeException, IssuanceException {
-		Instant now = this.clock.instant();
-		Instant since = Instant.parse(issuance.details().getOrDefault(SINCE, now.toString()));
-		Duration waited = Duration.between(since, now);
-		if (waited.compareTo(PATIENCE) > 0) {
-			// Some CAs leave an order pending whose challenge failed, and say so there.
-			List<Problem> problems = problems(order);
-			throw !problems.isEmpty() ? this.failures.invalid(problems, null) : this.failures.spoiled(
-					"the CA did not " + what + " within " + PATIENCE.toMinutes() + " minutes", FailureKind.UNAVAILABLE);
-		}
-		Duration interval = waited.dividedBy(2);
+	private Issuance soon(Issuance issuance) {
+		Duration interval = waited(issuance).dividedBy(2);
 		if (interval.compareTo(FIRST_LOOK) < 0) {
 			interval = FIRST_LOOK;
 		}
 		if (interval.compareTo(LONGEST_INTERVAL) > 0) {
 			interval = LONGEST_INTERVAL;
 		}
-		Instant next = now.plus(interval);
+		Instant next = this.clock.instant().plus(interval);
 		Instant wanted = this.retryAfter.get();
 		return issuance.after(issuance.step(), (wanted != null && wanted.isAfter(next)) ? wanted : next);
 	}
@@ -242,30 +262,8 @@ final class AcmeOrders {
 		return issuance.with(details).after(step, waiting ? now.plus(FIRST_LOOK) : now);
 	}
 
-	private static List<Problem> problems(Order order) throws AcmeException {
-		List<Problem> problems = new ArrayList<>();
-		for (Authorization authorization : order.getAuthorizations()) {
-			authorization.fetch();
-			for (Challenge challenge : authorization.getChallenges()) {
-				challenge.getError().map(AcmeFailures::problem).ifPresent((problem) -> {
-					String name = AcmeFailures.name(authorization.getIdentifier());
-					problems.add(new Problem(problem.type(), problem.detail(), name, problem.subproblems()));
-				});
-			}
-		}
-		if (problems.isEmpty()) {
-			order.getError().map(AcmeFailures::problem).ifPresent(problems::add);
-		}
-		return problems;
-	}
-
 	private static Identifier ip(String address) {
 		return new Identifier(Identifier.TYPE_IP, address);
-	}
-
-	private static String normalized(String identifier) {
-		String normalized = Domain.normalize(identifier);
-		return (normalized != null) ? normalized : identifier;
 	}
 
 	private static URL url(@Nullable String text) throws AcmeException {

@@ -2,6 +2,7 @@ package dev.autohttps.acme;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
+import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.challenge.Challenge;
 
 /**
@@ -21,6 +22,32 @@ public interface ChallengeSolver {
 	 * @return whether it can
 	 */
 	boolean proves(Domain domain);
+
+	/**
+	 * Return why no such challenge can be answered in this set-up, in words that finish
+	 * the sentence "tls-alpn-01 is not tried: ...".
+	 * @return the reason, or {@code null} if it can
+	 */
+	default @Nullable String impediment() {
+		return null;
+	}
+
+	/**
+	 * Return why such a challenge is not likely to be answered in this set-up, in words
+	 * that finish the sentence "http-01 is tried last: ...".
+	 * @return the reason, or {@code null} if there is no doubt
+	 */
+	default @Nullable String doubt() {
+		return null;
+	}
+
+	/**
+	 * Return whether it is tried only after all others, whatever their order.
+	 * @return whether there is a {@link #doubt()}
+	 */
+	default boolean isLastResort() {
+		return doubt() != null;
+	}
 
 	/**
 	 * Return what the CA must be told when it looks. It is offered once it was saved, and

@@ -1,7 +1,10 @@
 package dev.autohttps.acme;
 
+import java.util.function.BooleanSupplier;
+
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
+import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 
@@ -15,6 +18,24 @@ public final class Http01ChallengeSolver implements ChallengeSolver {
 	 */
 	public static final String TYPE = Http01Challenge.TYPE;
 
+	private final BooleanSupplier plainPort;
+
+	/**
+	 * Create a new solver for a set-up where plain HTTP reaches this application.
+	 */
+	public Http01ChallengeSolver() {
+		this(() -> true);
+	}
+
+	/**
+	 * Create a new solver.
+	 * @param plainPort whether this application has a port for plain HTTP; if not, what
+	 * is in front of it may still pass on the CA's question
+	 */
+	public Http01ChallengeSolver(BooleanSupplier plainPort) {
+		this.plainPort = plainPort;
+	}
+
 	@Override
 	public String type() {
 		return TYPE;
@@ -23,6 +44,11 @@ public final class Http01ChallengeSolver implements ChallengeSolver {
 	@Override
 	public boolean proves(Domain domain) {
 		return domain.type() != Domain.Type.WILDCARD;
+	}
+
+	@Override
+	public @Nullable String doubt() {
+		return this.plainPort.getAsBoolean() ? null : "this application has no port for plain HTTP";
 	}
 
 	@Override

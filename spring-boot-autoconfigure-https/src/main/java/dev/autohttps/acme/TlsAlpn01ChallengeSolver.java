@@ -2,6 +2,7 @@ package dev.autohttps.acme;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
+import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
 
@@ -16,6 +17,17 @@ public final class TlsAlpn01ChallengeSolver implements ChallengeSolver {
 	 */
 	public static final String TYPE = TlsAlpn01Challenge.TYPE;
 
+	private final @Nullable String impediment;
+
+	/**
+	 * Create a new solver.
+	 * @param impediment why the certificate cannot be shown in this set-up, or
+	 * {@code null} if it can; see {@link ChallengeSolver#impediment()}
+	 */
+	public TlsAlpn01ChallengeSolver(@Nullable String impediment) {
+		this.impediment = impediment;
+	}
+
 	@Override
 	public String type() {
 		return TYPE;
@@ -24,6 +36,11 @@ public final class TlsAlpn01ChallengeSolver implements ChallengeSolver {
 	@Override
 	public boolean proves(Domain domain) {
 		return domain.type() != Domain.Type.WILDCARD;
+	}
+
+	@Override
+	public @Nullable String impediment() {
+		return this.impediment;
 	}
 
 	@Override

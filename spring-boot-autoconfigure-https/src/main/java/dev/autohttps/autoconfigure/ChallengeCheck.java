@@ -2,6 +2,7 @@ package dev.autohttps.autoconfigure;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
@@ -23,7 +24,8 @@ final class ChallengeCheck {
 	void check(WantedCertificate wanted) {
 		List<String> challenges = wanted.spec().challenges();
 		for (String challenge : challenges) {
-			if (!KNOWN.contains(challenge) && !this.solvers.types().contains(challenge)) {
+			if (!KNOWN.contains(challenge) && !this.solvers.types().contains(challenge)
+					&& this.solvers.impediment(challenge) == null) {
 				throw new InvalidHttpsPropertyException(wanted.challengesProperty(), challenge,
 						"There is no such challenge type.",
 						"Choose from http-01, tls-alpn-01, dns-01, dns-persist-01, or leave it out.");
@@ -51,6 +53,18 @@ final class ChallengeCheck {
 	private String reason(Domain domain, List<String> challenges) {
 		if (domain.type() == Domain.Type.WILDCARD && challenges.stream().allMatch(ChallengeCheck::isForHosts)) {
 			return "a wildcard can be proven by DNS only";
+		}
+		String impediments = challenges.stream()
+			.distinct()
+			.filter((challenge) -> this.solvers.impediment(challenge) != null)
+			.map((challenge) -> challenge + " is not tried: " + this.solvers.impediment(challenge))
+			.collect(Collectors.joining("; "));
+		if (!impediments.isEmpty()) {
+			String missing = challenges.stream()
+				.filter((challenge) -> this.solvers.impediment(challenge) == null)
+				.filter((challenge) -> !this.solvers.types().contains(challenge))
+				.collect(Collectors.joining(", "));
+			return impediments + (missing.isEmpty() ? "" : "; there is no ChallengeSolver for " + missing);
 		}
 		if (challenges.stream().noneMatch(this.solvers.types()::contains)) {
 			return "there is no ChallengeSolver for them"
