@@ -1,5 +1,7 @@
 package dev.autohttps.acme;
 
+import java.util.function.BooleanSupplier;
+
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
 import org.shredzone.acme4j.challenge.Challenge;
@@ -15,6 +17,24 @@ public final class Http01ChallengeSolver implements ChallengeSolver {
 	 */
 	public static final String TYPE = Http01Challenge.TYPE;
 
+	private final BooleanSupplier plainPort;
+
+	/**
+	 * Create a new solver for a set-up with a port for plain HTTP.
+	 */
+	public Http01ChallengeSolver() {
+		this(() -> true);
+	}
+
+	/**
+	 * Create a new solver.
+	 * @param plainPort whether this application has a port for plain HTTP; where it has
+	 * none, only a proxy can pass on what the CA asks
+	 */
+	public Http01ChallengeSolver(BooleanSupplier plainPort) {
+		this.plainPort = plainPort;
+	}
+
 	@Override
 	public String type() {
 		return TYPE;
@@ -23,6 +43,11 @@ public final class Http01ChallengeSolver implements ChallengeSolver {
 	@Override
 	public boolean proves(Domain domain) {
 		return domain.type() != Domain.Type.WILDCARD;
+	}
+
+	@Override
+	public boolean isLastResort() {
+		return !this.plainPort.getAsBoolean();
 	}
 
 	@Override
