@@ -18,7 +18,11 @@ final class BundleKeyManager extends LiveKeyManager {
 	private final String name;
 
 	BundleKeyManager(LiveCertificates live, String name) {
-		super(live);
+		this(live, name, null);
+	}
+
+	BundleKeyManager(LiveCertificates live, String name, @Nullable ChallengeCertificates challenges) {
+		super(live, challenges);
 		this.name = name;
 	}
 

@@ -29,10 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class LiveKeyManager extends X509ExtendedKeyManager {
 
+	private static final String NO_CIPHER = "SSL_NULL_WITH_NULL_NULL";
+
 	private final LiveCertificates live;
 
-	LiveKeyManager(LiveCertificates live) {
+	private final @Nullable ChallengeCertificates challenges;
+
+	LiveKeyManager(LiveCertificates live, @Nullable ChallengeCertificates challenges) {
 		this.live = live;
+		this.challenges = challenges;
 	}
 
 	/**
@@ -46,12 +51,53 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 
 	@Override
 	public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-		return choose(keyType, engine.getHandshakeSession());
+		SSLSession session = engine.getHandshakeSession();
+		return chooseForServer(keyType, session, (session != null) ? protocol(engine) : null, engine.getSession());
 	}
 
 	@Override
 	public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
-		return choose(keyType, (socket instanceof SSLSocket ssl) ? ssl.getHandshakeSession() : null);
+		if (socket instanceof SSLSocket ssl && ssl.getHandshakeSession() != null) {
+			return chooseForServer(keyType, ssl.getHandshakeSession(), ssl.getHandshakeApplicationProtocol(), null);
+		}
+		return choose(keyType, null);
+	}
+
+	/**
+	 * Choose for a client of ours.
+	 * @param session the session in the making, or {@code null} while an earlier one is
+	 * being resumed
+	 * @param protocol the application protocol of the handshake, if it is known already
+	 * @param former the session of the connection so far
+	 */
+	private @Nullable String chooseForServer(String keyType, @Nullable SSLSession session, @Nullable String protocol,
+			@Nullable SSLSession former) {
+		if (former != null && !former.getCipherSuite().equals(NO_CIPHER)) {
+			// A client that negotiates anew (TLS 1.2) makes the server work for nothing.
+			// One that resumes its own session in doing so is not asked about, and cheap.
+			return null;
+		}
+		if (session != null && ChallengeCertificates.PROTOCOL.equals(protocol)) {
+			ServerCertificate challenge = challenge(session);
+			if (challenge != null) {
+				return challenge.algorithm().equals(keyType) ? challenge.alias() : null;
+			}
+		}
+		return choose(keyType, session);
+	}
+
+	private @Nullable ServerCertificate challenge(SSLSession session) {
+		String name = (this.challenges != null) ? serverName(session) : null;
+		return (this.challenges != null && name != null) ? this.challenges.find(name) : null;
+	}
+
+	private static @Nullable String protocol(SSLEngine engine) {
+		try {
+			return engine.getHandshakeApplicationProtocol();
+		}
+		catch (UnsupportedOperationException ex) {
+			return null;
+		}
 	}
 
 	@Override
@@ -88,14 +134,19 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 
 	@Override
 	public X509Certificate @Nullable [] getCertificateChain(String alias) {
-		ServerCertificate certificate = this.live.byAlias(alias);
+		ServerCertificate certificate = byAlias(alias);
 		return (certificate != null) ? certificate.sharedChain() : null;
 	}
 
 	@Override
 	public @Nullable PrivateKey getPrivateKey(String alias) {
-		ServerCertificate certificate = this.live.byAlias(alias);
+		ServerCertificate certificate = byAlias(alias);
 		return (certificate != null) ? certificate.privateKey() : null;
+	}
+
+	private @Nullable ServerCertificate byAlias(String alias) {
+		ServerCertificate certificate = this.live.byAlias(alias);
+		return (certificate == null && this.challenges != null) ? this.challenges.byAlias(alias) : certificate;
 	}
 
 	/**
@@ -113,17 +164,28 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 		return null;
 	}
 
-	static @Nullable String serverName(SSLSession session) {
-		if (session instanceof ExtendedSSLSession extended) {
-			for (SNIServerName name : extended.getRequestedServerNames()) {
-				if (name.getType() == StandardConstants.SNI_HOST_NAME) {
-					String host = (name instanceof SNIHostName hostName) ? hostName.getAsciiName()
-							: new SNIHostName(name.getEncoded()).getAsciiName();
-					return Domain.normalize(host);
-				}
+	private static @Nullable String hostName(List<SNIServerName> names) {
+		for (SNIServerName name : names) {
+			String host = hostName(name);
+			if (host != null) {
+				return host;
 			}
 		}
 		return null;
+	}
+
+	static @Nullable String hostName(SNIServerName name) {
+		if (name.getType() != StandardConstants.SNI_HOST_NAME) {
+			return null;
+		}
+		return (name instanceof SNIHostName hostName) ? hostName.getAsciiName()
+				: new SNIHostName(name.getEncoded()).getAsciiName();
+	}
+
+	static @Nullable String serverName(SSLSession session) {
+		String host = (session instanceof ExtendedSSLSession extended) ? hostName(extended.getRequestedServerNames())
+				: null;
+		return (host != null) ? Domain.normalize(host) : null;
 	}
 
 }

@@ -29,7 +29,16 @@ public final class SniKeyManager extends LiveKeyManager {
 	 * @param live what is served
 	 */
 	public SniKeyManager(LiveCertificates live) {
-		super(live);
+		this(live, null);
+	}
+
+	/**
+	 * Create a new key manager.
+	 * @param live what is served
+	 * @param challenges what a CA is shown that asks, or {@code null} for nothing
+	 */
+	public SniKeyManager(LiveCertificates live, @Nullable ChallengeCertificates challenges) {
+		super(live, challenges);
 	}
 
 	@Override

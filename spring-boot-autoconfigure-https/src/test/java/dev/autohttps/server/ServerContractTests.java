@@ -1,4 +1,4 @@
-package dev.autohttps.server.tomcat;
+package dev.autohttps.server;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -8,24 +8,28 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 
-import dev.autohttps.EchoController;
+import dev.autohttps.Echo;
 import dev.autohttps.RunningApplication;
-import dev.autohttps.TestApplication;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.OfferedAnswers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an application on Tomcat says on both of its ports.
+ * What an application says on both of its ports, whatever its server.
  */
-class TomcatHttpsTests {
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestServer.class)
+class ServerContractTests {
 
 	private static final String CONTENT = "a-token.of-the-account";
 
@@ -36,15 +40,17 @@ class TomcatHttpsTests {
 
 	private static RunningApplication application;
 
-	@BeforeAll
-	static void startTheApplication() {
-		application = RunningApplication.start(store, List.of(TestApplication.class, EchoController.class),
-				"server.http2.enabled=true");
+	@Parameter
+	TestServer server;
+
+	@BeforeParameterizedClassInvocation
+	static void startTheApplication(TestServer server) {
+		application = server.start(store);
 		application.bean(OfferedAnswers.class)
 			.offer(List.of(new ChallengeAnswer("http-01", "localhost", "a-token", CONTENT)));
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void closeTheApplication() {
 		application.close();
 	}
@@ -61,7 +67,8 @@ class TomcatHttpsTests {
 		HttpClient client = application.client().version(HttpClient.Version.HTTP_2).build();
 		HttpResponse<String> response = client.send(HttpRequest.newBuilder(application.https("/hello")).build(),
 				HttpResponse.BodyHandlers.ofString());
-		assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+		assertThat(response.version())
+			.isEqualTo(this.server.http2() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
 		assertThat(response.body()).isEqualTo("application saw GET /hello");
 	}
 
@@ -186,7 +193,7 @@ class TomcatHttpsTests {
 	 * Ask the plain port in vain.
 	 */
 	private static String said(String method, String path, String host) throws IOException {
-		EchoController controller = application.bean(EchoController.class);
+		Echo controller = application.bean(Echo.class);
 		int before = controller.requests().size();
 		String response = application.sayPlain(request(method, path, host));
 		assertThat(response).startsWith("HTTP/1.1 ").doesNotStartWith("HTTP/1.1 200").doesNotContain("application saw");

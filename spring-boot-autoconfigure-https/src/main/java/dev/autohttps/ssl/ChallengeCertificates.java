@@ -1,0 +1,148 @@
+package dev.autohttps.ssl;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.ChallengeAnswers;
+import dev.autohttps.certificate.Domain;
+import dev.autohttps.certificate.InvalidCertificateException;
+import dev.autohttps.certificate.KeyType;
+import dev.autohttps.certificate.ServerCertificate;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificates that a CA is shown when it asks over TLS whether a name is ours
+ * (TLS-ALPN-01, RFC 8737 section 3). Each is made when it is first asked for, since
+ * another process may have placed the order.
+ */
+public final class ChallengeCertificates {
+
+	/**
+	 * The protocol in which a CA asks.
+	 */
+	public static final String PROTOCOL = "acme-tls/1";
+
+	private static final Log logger = LogFactory.getLog(ChallengeCertificates.class);
+
+	private static final String TYPE = "tls-alpn-01";
+
+	private static final ASN1ObjectIdentifier ACME_IDENTIFIER = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.31");
+
+	/**
+	 * A CA looks from several places within seconds; a handshake asks for the alias, the
+	 * key and the chain one after the other.
+	 */
+	private static final Duration KEPT = Duration.ofMinutes(5);
+
+	private final ChallengeAnswers answers;
+
+	private final InstantSource clock;
+
+	private final Map<ChallengeAnswer, Made> made = new ConcurrentHashMap<>();
+
+	/**
+	 * Create a new instance.
+	 * @param answers what is on offer
+	 * @param clock the clock of the certificates
+	 */
+	public ChallengeCertificates(ChallengeAnswers answers, InstantSource clock) {
+		this.answers = answers;
+		this.clock = clock;
+	}
+
+	/**
+	 * Find the certificate for a name whose control is being proven. Reads the store if
+	 * the name is one of ours.
+	 * @param serverName the name that was asked for, as {@link Domain#normalize(String)}
+	 * returns it; of an IP address its reverse name (RFC 8738 section 6)
+	 * @return the certificate, or {@code null} if nothing is pending
+	 */
+	public @Nullable ServerCertificate find(String serverName) {
+		try {
+			String address = ReverseName.address(serverName);
+			String identifier = (address != null) ? address : serverName;
+			List<ChallengeAnswer> offered = this.answers.find(TYPE, identifier);
+			if (offered.isEmpty()) {
+				return null;
+			}
+			// Only one can be shown. Two orders for one name at a time are two processes
+			// without a common store, of which each offers its own only.
+			ChallengeAnswer answer = offered.get(offered.size() - 1);
+			this.made.values().removeIf((one) -> one.until().isBefore(this.clock.instant()));
+			return this.made.computeIfAbsent(answer, this::make).certificate();
+		}
+		catch (RuntimeException ex) {
+			// Whoever asks is shown the usual certificate.
+			logger.debug("The certificate of a challenge cannot be made", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Return a certificate that was found before.
+	 * @param alias as {@link ServerCertificate#alias()} returns it
+	 * @return the certificate, or {@code null} if the alias is not known
+	 */
+	@Nullable ServerCertificate byAlias(String alias) {
+		for (Made one : this.made.values()) {
+			if (one.certificate().alias().equals(alias)) {
+				return one.certificate();
+			}
+		}
+		return null;
+	}
+
+	private Made make(ChallengeAnswer answer) {
+		Instant now = this.clock.instant();
+		KeyPair key = KeyType.EC_P256.generate();
+		X500Name name = new X500Name("CN=ACME challenge");
+		int type = ReverseName.isAddress(answer.identifier()) ? GeneralName.iPAddress : GeneralName.dNSName;
+		try {
+			JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(name,
+					new BigInteger(127, new SecureRandom()), Date.from(now.minus(KEPT)),
+					Date.from(now.plus(Duration.ofDays(7))), name, key.getPublic());
+			builder.addExtension(Extension.subjectAlternativeName, false,
+					new GeneralNames(new GeneralName(type, answer.identifier())));
+			builder.addExtension(ACME_IDENTIFIER, true, new DEROctetString(
+					MessageDigest.getInstance("SHA-256").digest(answer.content().getBytes(StandardCharsets.US_ASCII))));
+			X509Certificate certificate = new JcaX509CertificateConverter()
+				.getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
+			return new Made(ServerCertificate.of(key.getPrivate(), List.of(certificate)), now.plus(KEPT));
+		}
+		catch (GeneralSecurityException | CertIOException | OperatorCreationException
+				| InvalidCertificateException ex) {
+			throw new IllegalStateException("A certificate for " + answer.identifier() + " cannot be made", ex);
+		}
+	}
+
+	private record Made(ServerCertificate certificate, Instant until) {
+
+	}
+
+}
