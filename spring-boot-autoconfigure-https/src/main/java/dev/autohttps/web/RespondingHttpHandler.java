@@ -64,7 +64,9 @@ public final class RespondingHttpHandler implements HttpHandler {
 			return response.setComplete();
 		}
 		response.getHeaders().set(HttpHeaders.CONTENT_TYPE, HttpAnswer.CONTENT_TYPE);
-		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+		// The answer to a HEAD is not complete with its body, which it does not have.
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)))
+			.then(Mono.defer(response::setComplete));
 	}
 
 	private record Answered(@Nullable HttpAnswer answer) {

@@ -175,7 +175,7 @@ class ServerContractTests {
 	@Test
 	void nobodyIsAnsweredWithoutAHost() throws Exception {
 		String response = application.sayPlain("GET " + QUESTION + " HTTP/1.0\r\n\r\n");
-		assertThat(response).startsWith("HTTP/1.1 404").doesNotContain(CONTENT);
+		assertThat(response).matches("(?s)HTTP/1\\.[01] 404 .*").doesNotContain(CONTENT);
 	}
 
 	@Test

@@ -52,20 +52,20 @@ public enum TestServer {
 		}
 		return List.of("spring.autoconfigure.exclude=" + String.join(",", excluded),
 				"spring.main.web-application-type=" + (reactive() ? "reactive" : "servlet"),
-				"server.http2.enabled=" + http2(), "server.tomcat.max-keep-alive-requests=-1");
+				"server.http2.enabled=" + http2(), "server.tomcat.max-keep-alive-requests=-1",
+				"spring.reactor.netty.shutdown-quiet-period=0s");
 	}
 
 	RunningApplication start(Path store, String... more) {
-		return start(store, List.of(), more);
+		return startWith(store, TestApplication.class, more);
 	}
 
-	RunningApplication start(Path store, List<Class<?>> sources, String... more) {
-		List<Class<?>> all = new ArrayList<>(sources);
-		all.add(0, TestApplication.class);
-		all.add(reactive() ? ReactiveEchoController.class : EchoController.class);
+	RunningApplication startWith(Path store, Class<?> application, String... more) {
 		List<String> properties = new ArrayList<>(properties());
 		properties.addAll(List.of(more));
-		return RunningApplication.start(store, all, properties.toArray(String[]::new));
+		return RunningApplication.start(store,
+				List.of(application, reactive() ? ReactiveEchoController.class : EchoController.class),
+				properties.toArray(String[]::new));
 	}
 
 }
