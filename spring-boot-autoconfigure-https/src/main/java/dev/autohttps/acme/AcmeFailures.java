@@ -105,7 +105,7 @@ final class AcmeFailures {
 		return String.valueOf(identifier.toMap().get("value"));
 	}
 
-	private static String describe(Problem problem) {
+	static String describe(Problem problem) {
 		StringBuilder text = new StringBuilder();
 		if (problem.identifier() != null) {
 			text.append(problem.identifier()).append(": ");

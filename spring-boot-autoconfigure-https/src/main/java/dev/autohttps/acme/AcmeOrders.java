@@ -11,12 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.acme.Validations.Refusal;
 import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
@@ -48,15 +47,15 @@ final class AcmeOrders {
 
 	private static final String SINCE = "since";
 
-	private static final String CHALLENGE = "challenge.";
-
 	private static final Duration FIRST_LOOK = Duration.ofMillis(80);
 
 	private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
 
+	private static final Duration SETTLING = Duration.ofSeconds(30);
+
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-	private final ChallengeSolvers solvers;
+	private final Validations validations;
 
 	private final AcmeFailures failures;
 
@@ -66,7 +65,7 @@ final class AcmeOrders {
 
 	AcmeOrders(ChallengeSolvers solvers, AcmeFailures failures, Supplier<@Nullable Instant> retryAfter,
 			InstantSource clock) {
-		this.solvers = solvers;
+		this.validations = new Validations(solvers, failures);
 		this.failures = failures;
 		this.retryAfter = retryAfter;
 		this.clock = clock;
@@ -78,7 +77,7 @@ final class AcmeOrders {
 		}
 		return switch (issuance.step()) {
 			case KEY_MADE -> place(issuance, login);
-			case ORDER_PLACED -> prepare(issuance, login, order(issuance, login));
+			case ORDER_PLACED -> prepare(issuance, order(issuance, login));
 			case ANSWERS_OFFERED -> answer(issuance, login);
 			case CHALLENGES_ANSWERED -> finalizeOrder(issuance, order(issuance, login));
 			case FINALIZED -> download(issuance, order(issuance, login));
@@ -110,7 +109,9 @@ final class AcmeOrders {
 			builder.profile(profile);
 		}
 		Order order = builder.create();
-		Map<String, String> details = new HashMap<>();
+		ChallengeHistory history = ChallengeHistory.of(issuance.details());
+		history.ordered();
+		Map<String, String> details = new HashMap<>(history.details());
 		details.put(ACCOUNT, login.getAccountLocation().toString());
 		details.put(ORDER, order.getLocation().toString());
 		if (profile != null) {
@@ -126,50 +127,21 @@ final class AcmeOrders {
 		return issuance.details()
 			.entrySet()
 			.stream()
-			.filter((detail) -> detail.getKey().equals(ORDER) || detail.getKey().startsWith(CHALLENGE))
+			.filter((detail) -> detail.getKey().equals(ORDER) || detail.getKey().startsWith(Validations.CHALLENGE))
 			.map(Map.Entry::getValue)
 			.collect(Collectors.toSet());
 	}
 
-	private Issuance prepare(Issuance issuance, Login login, Order order) throws AcmeException, IssuanceException {
+	private Issuance prepare(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		if (order.getStatus() != Status.PENDING) {
 			return reached(issuance, Step.CHALLENGES_ANSWERED);
 		}
-		List<ChallengeAnswer> answers = new ArrayList<>();
-		Map<String, String> details = new HashMap<>(issuance.details());
-		for (Authorization authorization : order.getAuthorizations()) {
-			authorization.fetch();
-			if (authorization.getStatus() == Status.PENDING) {
-				String identifier = AcmeFailures.name(authorization.getIdentifier());
-				Challenge challenge = choose(issuance, authorization, identifier);
-				ChallengeSolver solver = this.solvers.find(challenge.getType());
-				if (solver != null) {
-					details.put(CHALLENGE + answers.size(), challenge.getLocation().toString());
-					answers.add(solver.answer(normalized(identifier), challenge));
-				}
-			}
-		}
-		return reached(issuance.with(details).offering(answers), Step.ANSWERS_OFFERED);
-	}
-
-	private Challenge choose(Issuance issuance, Authorization authorization, String identifier)
-			throws IssuanceException {
-		Domain domain = Domain.parse(authorization.isWildcard() ? "*." + identifier : identifier);
-		for (ChallengeSolver solver : this.solvers.forDomain(domain, issuance.spec().challenges())) {
-			Optional<Challenge> offered = authorization.findChallenge(solver.type());
-			if (offered.isPresent()) {
-				return offered.get();
-			}
-		}
-		throw this.failures.spoiled("the CA offers for " + domain + " the challenges "
-				+ authorization.getChallenges().stream().map(Challenge::getType).sorted().toList()
-				+ ", of which this application can answer none (https.acme.challenges: "
-				+ String.join(", ", issuance.spec().challenges()) + ")", FailureKind.ACTION_REQUIRED);
+		return reached(this.validations.prepare(issuance, order), Step.ANSWERS_OFFERED);
 	}
 
 	private Issuance answer(Issuance issuance, Login login) throws AcmeException {
-		for (int i = 0; issuance.details().containsKey(CHALLENGE + i); i++) {
-			Challenge challenge = login.bindChallenge(url(issuance.details().get(CHALLENGE + i)));
+		for (int i = 0; issuance.details().containsKey(Validations.CHALLENGE + i); i++) {
+			Challenge challenge = login.bindChallenge(url(issuance.details().get(Validations.CHALLENGE + i)));
 			if (challenge.getStatus() == Status.PENDING) {
 				challenge.trigger();
 			}
@@ -185,9 +157,22 @@ final class AcmeOrders {
 				yield reached(issuance, Step.FINALIZED);
 			}
 			case PROCESSING, VALID -> reached(issuance, Step.FINALIZED);
-			case INVALID -> throw this.failures.invalid(problems(order), null);
+			case INVALID -> anotherWay(issuance, order);
 			default -> later(issuance, order, "validate the names");
 		};
+	}
+
+	/**
+	 * Go back to where another order is placed, for the same key: it was never certified.
+	 */
+	private Issuance anotherWay(Issuance issuance, Order order) throws AcmeException, IssuanceException {
+		Refusal refusal = this.validations.refused(issuance, order);
+		if (!refusal.settled() && waited(issuance).compareTo(SETTLING) < 0) {
+			// What fails next to it is to be known before there is another order.
+			return lookAgain(issuance);
+		}
+		refusal.tell();
+		return reached(issuance.with(refusal.history().details()).offering(List.of()), Step.KEY_MADE);
 	}
 
 	private Issuance download(Issuance issuance, Order order) throws AcmeException, IssuanceException {
@@ -209,20 +194,28 @@ final class AcmeOrders {
 		return order;
 	}
 
+	private Issuance later(Issuance issuance, Order order, String what) throws AcmeException, IssuanceException {
+		if (waited(issuance).compareTo(PATIENCE) <= 0) {
+			return lookAgain(issuance);
+		}
+		// Some CAs leave an order pending whose challenge failed, and say so there.
+		List<Problem> problems = problems(order);
+		if (problems.isEmpty()) {
+			throw this.failures.spoiled("the CA did not " + what + " within " + PATIENCE.toMinutes() + " minutes",
+					FailureKind.UNAVAILABLE);
+		}
+		if (issuance.step() == Step.CHALLENGES_ANSWERED) {
+			return anotherWay(issuance, order);
+		}
+		throw this.failures.invalid(problems, null);
+	}
+
 	/**
 	 * Look again soon at first, then seldomer, and never before the CA wants it.
 	 */
-	private Issuance later(Issuance issuance, Order order, String what) throws AcmeException, IssuanceException {
+	private Issuance lookAgain(Issuance issuance) {
 		Instant now = this.clock.instant();
-		Instant since = Instant.parse(issuance.details().getOrDefault(SINCE, now.toString()));
-		Duration waited = Duration.between(since, now);
-		if (waited.compareTo(PATIENCE) > 0) {
-			// Some CAs leave an order pending whose challenge failed, and say so there.
-			List<Problem> problems = problems(order);
-			throw !problems.isEmpty() ? this.failures.invalid(problems, null) : this.failures.spoiled(
-					"the CA did not " + what + " within " + PATIENCE.toMinutes() + " minutes", FailureKind.UNAVAILABLE);
-		}
-		Duration interval = waited.dividedBy(2);
+		Duration interval = waited(issuance).dividedBy(2);
 		if (interval.compareTo(FIRST_LOOK) < 0) {
 			interval = FIRST_LOOK;
 		}
@@ -232,6 +225,11 @@ final class AcmeOrders {
 		Instant next = now.plus(interval);
 		Instant wanted = this.retryAfter.get();
 		return issuance.after(issuance.step(), (wanted != null && wanted.isAfter(next)) ? wanted : next);
+	}
+
+	private Duration waited(Issuance issuance) {
+		Instant now = this.clock.instant();
+		return Duration.between(Instant.parse(issuance.details().getOrDefault(SINCE, now.toString())), now);
 	}
 
 	private Issuance reached(Issuance issuance, Step step) {
@@ -261,11 +259,6 @@ final class AcmeOrders {
 
 	private static Identifier ip(String address) {
 		return new Identifier(Identifier.TYPE_IP, address);
-	}
-
-	private static String normalized(String identifier) {
-		String normalized = Domain.normalize(identifier);
-		return (normalized != null) ? normalized : identifier;
 	}
 
 	private static URL url(@Nullable String text) throws AcmeException {
