@@ -242,7 +242,7 @@ class ServerConfigurationTests {
 			assertThat(warnings(output)).singleElement()
 				.asString()
 				.contains("" + taken.getLocalPort())
-				.contains("Address already in use")
+				.contains("already in use")
 				.contains("set https.http.port to another");
 			assertThat(ports(output)).contains(" " + application.port() + " ")
 				.doesNotContain("-1", "-2", "ports", " " + taken.getLocalPort());
