@@ -11,6 +11,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
 import org.springframework.boot.web.server.Http2;
 import org.springframework.boot.web.server.Ssl;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = { HttpsWebAutoConfiguration.class, TomcatHttpsAutoConfiguration.class,
 		JettyHttpsAutoConfiguration.class, NettyHttpsAutoConfiguration.class })
+@ConditionalOnWebApplication
 @ConditionalOnClass(AbstractConfigurableWebServerFactory.class)
 @ConditionalOnBean({ PortResponders.class, AbstractConfigurableWebServerFactory.class })
 public final class HttpsChallengesAutoConfiguration {

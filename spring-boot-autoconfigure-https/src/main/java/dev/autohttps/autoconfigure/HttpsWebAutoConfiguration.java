@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeplo
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -46,6 +47,7 @@ import org.springframework.web.server.WebFilter;
 @ConditionalOnNotWarDeployment
 @ConditionalOnClass(AbstractConfigurableWebServerFactory.class)
 @ConditionalOnBean(LiveCertificates.class)
+@EnableConfigurationProperties(ServerProperties.class)
 public final class HttpsWebAutoConfiguration {
 
 	@Bean

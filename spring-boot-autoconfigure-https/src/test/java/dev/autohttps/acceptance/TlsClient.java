@@ -151,6 +151,10 @@ public final class TlsClient {
 			return this.socket.getApplicationProtocol();
 		}
 
+		public String cipherSuite() {
+			return this.socket.getSession().getCipherSuite();
+		}
+
 		/**
 		 * Begin another handshake on the same connection, as TLS 1.2 lets a client do.
 		 */
@@ -170,7 +174,8 @@ public final class TlsClient {
 		 * Send a GET and read the answer, whose body is returned.
 		 */
 		public String get(String path) throws IOException {
-			String request = "GET " + path + " HTTP/1.1\r\nHost: " + this.name + "\r\nAccept: */*\r\n\r\n";
+			String request = "GET " + path + " HTTP/1.1\r\nHost: " + ((this.name != null) ? this.name : "localhost")
+					+ "\r\nAccept: */*\r\n\r\n";
 			this.socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 			this.socket.getOutputStream().flush();
 			String status = line();

@@ -45,7 +45,7 @@ class OptionalDependencyTests {
 			"Tomcat, spring-boot-tomcat|tomcat-embed, dev.autohttps.server",
 			"Jetty, spring-boot-jetty|jetty-, dev.autohttps.server",
 			"Netty, spring-boot-reactor-netty|reactor-netty|netty-, dev.autohttps.server",
-			"the servlet API, jakarta.servlet-api|tomcat-embed, dev.autohttps.web",
+			"the servlet API, jakarta.servlet-api|tomcat-embed, dev.autohttps.web.(ServletExchange|HstsFilter)",
 			"Spring Web, spring-web, dev.autohttps.web", "web server, spring-boot-web-server, dev.autohttps.server",
 			"everything, spring-boot-(actuator|health|tomcat|jetty|netty|reactor|web-server|servlet)|tomcat-embed|jetty-"
 					+ "|reactor-|netty-|jakarta.servlet|spring-web, " + "dev.autohttps.(actuate|server|web)" })

@@ -22,6 +22,8 @@ public enum TestServer {
 
 	private static final String NETTY_SERVER = "org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration";
 
+	private static final String MANAGEMENT = "org.springframework.boot.%1$s.autoconfigure.actuate.web.server.%2$sManagementContextAutoConfiguration";
+
 	boolean http2() {
 		return name().endsWith("_HTTP2");
 	}
@@ -41,14 +43,19 @@ public enum TestServer {
 		List<String> excluded = new ArrayList<>();
 		if (!is("TOMCAT")) {
 			excluded.add(TOMCAT_SERVER.formatted("servlet", "Servlet"));
+			excluded.add(MANAGEMENT.formatted("tomcat", "TomcatServlet"));
+			excluded.add(MANAGEMENT.formatted("tomcat", "TomcatReactive"));
 			excluded.add(TOMCAT_SERVER.formatted("reactive", "Reactive"));
 		}
 		if (!is("JETTY")) {
 			excluded.add(JETTY_SERVER.formatted("servlet", "Servlet"));
+			excluded.add(MANAGEMENT.formatted("jetty", "JettyServlet"));
+			excluded.add(MANAGEMENT.formatted("jetty", "JettyReactive"));
 			excluded.add(JETTY_SERVER.formatted("reactive", "Reactive"));
 		}
 		if (!is("NETTY")) {
 			excluded.add(NETTY_SERVER);
+			excluded.add(MANAGEMENT.formatted("reactor.netty", "NettyReactive"));
 		}
 		return List.of("spring.autoconfigure.exclude=" + String.join(",", excluded),
 				"spring.main.web-application-type=" + (reactive() ? "reactive" : "servlet"),
