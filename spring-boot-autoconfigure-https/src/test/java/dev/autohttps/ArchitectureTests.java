@@ -76,8 +76,8 @@ class ArchitectureTests {
 	@ParameterizedTest
 	@CsvSource({ "certificate, certificate", "renewal, renewal certificate", "acme.., acme.. certificate",
 			"local, local certificate", "store.file, store.file certificate", "ssl, ssl certificate",
-			"web, web certificate", "server.tomcat, server.tomcat ssl web certificate",
-			"actuate, actuate renewal certificate" })
+			"web, web certificate", "server.tomcat, server.tomcat ssl web", "server.jetty, server.jetty ssl web",
+			"server.netty, server.netty ssl web", "actuate, actuate renewal certificate" })
 	void everyRoomKnowsTheInnerOnesOnly(String room, String known) {
 		String[] rooms = Arrays.stream(known.split(" ")).map(ArchitectureTests::room).toArray(String[]::new);
 		DescribedPredicate<JavaClass> others = resideInAPackage("dev.autohttps..")
@@ -89,8 +89,8 @@ class ArchitectureTests {
 	void everyPackageIsOneOfTheRooms() {
 		assertThat(packages().map(JavaPackage::getName)).containsOnly("dev.autohttps.certificate",
 				"dev.autohttps.renewal", "dev.autohttps.acme", "dev.autohttps.local", "dev.autohttps.store.file",
-				"dev.autohttps.ssl", "dev.autohttps.web", "dev.autohttps.server.tomcat", "dev.autohttps.actuate",
-				"dev.autohttps.autoconfigure");
+				"dev.autohttps.ssl", "dev.autohttps.web", "dev.autohttps.server.tomcat", "dev.autohttps.server.jetty",
+				"dev.autohttps.server.netty", "dev.autohttps.actuate", "dev.autohttps.autoconfigure");
 	}
 
 	@Test
@@ -144,15 +144,13 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void nestedConfigurationsArePackagePrivateAndWithoutProxies() {
+	void otherConfigurationsArePackagePrivateAndWithoutProxies() {
 		classes().that()
 			.areAnnotatedWith(Configuration.class)
 			.and()
 			.areNotAnnotatedWith(AutoConfiguration.class)
 			.should()
 			.bePackagePrivate()
-			.andShould()
-			.haveModifier(JavaModifier.STATIC)
 			.andShould(satisfy("have no proxies",
 					(type) -> assertThat(type.getAnnotationOfType(Configuration.class).proxyBeanMethods()).isFalse()))
 			.check(main);

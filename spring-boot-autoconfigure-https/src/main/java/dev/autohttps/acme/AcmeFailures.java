@@ -80,7 +80,7 @@ final class AcmeFailures {
 	IssuanceException invalid(List<Problem> problems, @Nullable Instant retryAfter) {
 		String said = problems.isEmpty() ? "it did not say why"
 				: String.join("; ", problems.stream().map(AcmeFailures::describe).toList());
-		boolean limited = problems.stream().anyMatch(AcmeFailures::isRateLimit);
+		boolean limited = problems.stream().anyMatch((problem) -> problem.type().equals(PREFIX + "rateLimited"));
 		Problem problem = (problems.size() == 1) ? problems.get(0)
 				: problems.isEmpty() ? null : new Problem(PREFIX + "compound", said, null, problems);
 		return new IssuanceException(this.server + " could not validate the order: " + said,
@@ -101,15 +101,11 @@ final class AcmeFailures {
 				problem.getSubProblems().stream().map(AcmeFailures::problem).toList());
 	}
 
-	static boolean isRateLimit(Problem problem) {
-		return problem.type().equals(PREFIX + "rateLimited");
-	}
-
 	static String name(Identifier identifier) {
 		return String.valueOf(identifier.toMap().get("value"));
 	}
 
-	private static String describe(Problem problem) {
+	static String describe(Problem problem) {
 		StringBuilder text = new StringBuilder();
 		if (problem.identifier() != null) {
 			text.append(problem.identifier()).append(": ");

@@ -15,12 +15,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.acme.Validations.Refusal;
 import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.Problem;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Identifier;
@@ -46,23 +47,15 @@ final class AcmeOrders {
 
 	private static final String SINCE = "since";
 
-	private static final String CHALLENGE = "challenge.";
-
 	private static final Duration FIRST_LOOK = Duration.ofMillis(80);
 
 	private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
 
+	private static final Duration SETTLING = Duration.ofSeconds(30);
+
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-	/**
-	 * An order is invalid with the first name that is. What the CA says soon after of the
-	 * others may spare a further order.
-	 */
-	private static final Duration UNDECIDED = Duration.ofSeconds(30);
-
-	private final ChallengeChoice choice;
-
-	private final Fallback fallback;
+	private final Validations validations;
 
 	private final AcmeFailures failures;
 
@@ -72,8 +65,7 @@ final class AcmeOrders {
 
 	AcmeOrders(ChallengeSolvers solvers, AcmeFailures failures, Supplier<@Nullable Instant> retryAfter,
 			InstantSource clock) {
-		this.choice = new ChallengeChoice(solvers);
-		this.fallback = new Fallback(this.choice, failures);
+		this.validations = new Validations(solvers, failures);
 		this.failures = failures;
 		this.retryAfter = retryAfter;
 		this.clock = clock;
@@ -85,7 +77,7 @@ final class AcmeOrders {
 		}
 		return switch (issuance.step()) {
 			case KEY_MADE -> place(issuance, login);
-			case ORDER_PLACED -> prepare(issuance, login, order(issuance, login));
+			case ORDER_PLACED -> prepare(issuance, order(issuance, login));
 			case ANSWERS_OFFERED -> answer(issuance, login);
 			case CHALLENGES_ANSWERED -> finalizeOrder(issuance, order(issuance, login));
 			case FINALIZED -> download(issuance, order(issuance, login));
@@ -117,7 +109,9 @@ final class AcmeOrders {
 			builder.profile(profile);
 		}
 		Order order = builder.create();
-		Map<String, String> details = new HashMap<>(TriedChallenges.of(issuance).details());
+		ChallengeHistory history = ChallengeHistory.of(issuance.details());
+		history.ordered();
+		Map<String, String> details = new HashMap<>(history.details());
 		details.put(ACCOUNT, login.getAccountLocation().toString());
 		details.put(ORDER, order.getLocation().toString());
 		if (profile != null) {
@@ -133,50 +127,21 @@ final class AcmeOrders {
 		return issuance.details()
 			.entrySet()
 			.stream()
-			.filter((detail) -> detail.getKey().equals(ORDER) || detail.getKey().startsWith(CHALLENGE))
+			.filter((detail) -> detail.getKey().equals(ORDER) || detail.getKey().startsWith(Validations.CHALLENGE))
 			.map(Map.Entry::getValue)
 			.collect(Collectors.toSet());
 	}
 
-	private Issuance prepare(Issuance issuance, Login login, Order order) throws AcmeException, IssuanceException {
+	private Issuance prepare(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		if (order.getStatus() != Status.PENDING) {
 			return reached(issuance, Step.CHALLENGES_ANSWERED);
 		}
-		List<ChallengeAnswer> answers = new ArrayList<>();
-		OfferedChallenges offered = new OfferedChallenges();
-		Map<String, String> details = new HashMap<>(issuance.details());
-		for (Authorization authorization : order.getAuthorizations()) {
-			authorization.fetch();
-			if (authorization.getStatus() == Status.PENDING) {
-				Domain domain = Refusal.domain(authorization);
-				ChallengeSolver solver = choose(issuance, domain, offered.add(domain, authorization));
-				Challenge challenge = authorization.findChallenge(solver.type()).orElseThrow();
-				details.put(CHALLENGE + answers.size(), challenge.getLocation().toString());
-				answers.add(solver.answer(domain.identifier(), challenge));
-			}
-		}
-		details.putAll(offered.details());
-		return reached(issuance.with(details).offering(answers), Step.ANSWERS_OFFERED);
-	}
-
-	private ChallengeSolver choose(Issuance issuance, Domain domain, List<String> offered) throws IssuanceException {
-		List<String> configured = issuance.spec().challenges();
-		TriedChallenges tried = TriedChallenges.of(issuance);
-		this.choice.explain(domain, configured, offered);
-		List<ChallengeSolver> left = this.choice.left(domain, configured, offered, tried);
-		if (!left.isEmpty()) {
-			return left.get(0);
-		}
-		throw !tried.failed().isEmpty() ? this.fallback.exhausted(tried)
-				: this.failures
-					.spoiled("the CA offers for " + domain + " the challenges " + offered.stream().sorted().toList()
-							+ ", of which this application can answer none (https.acme.challenges: "
-							+ String.join(", ", configured) + ")", FailureKind.ACTION_REQUIRED);
+		return reached(this.validations.prepare(issuance, order), Step.ANSWERS_OFFERED);
 	}
 
 	private Issuance answer(Issuance issuance, Login login) throws AcmeException {
-		for (int i = 0; issuance.details().containsKey(CHALLENGE + i); i++) {
-			Challenge challenge = login.bindChallenge(url(issuance.details().get(CHALLENGE + i)));
+		for (int i = 0; issuance.details().containsKey(Validations.CHALLENGE + i); i++) {
+			Challenge challenge = login.bindChallenge(url(issuance.details().get(Validations.CHALLENGE + i)));
 			if (challenge.getStatus() == Status.PENDING) {
 				challenge.trigger();
 			}
@@ -192,19 +157,28 @@ final class AcmeOrders {
 				yield reached(issuance, Step.FINALIZED);
 			}
 			case PROCESSING, VALID -> reached(issuance, Step.FINALIZED);
-			case INVALID -> {
-				Refusal refusal = Refusal.of(order);
-				yield (refusal.undecided() && waited(issuance).compareTo(UNDECIDED) < 0) ? soon(issuance)
-						: this.fallback.after(issuance, refusal, this.clock.instant());
-			}
+			case INVALID -> anotherWay(issuance, order);
 			default -> later(issuance, order, "validate the names");
 		};
+	}
+
+	/**
+	 * Go back to where another order is placed, for the same key: it was never certified.
+	 */
+	private Issuance anotherWay(Issuance issuance, Order order) throws AcmeException, IssuanceException {
+		Refusal refusal = this.validations.refused(issuance, order);
+		if (!refusal.settled() && waited(issuance).compareTo(SETTLING) < 0) {
+			// What fails next to it is to be known before there is another order.
+			return lookAgain(issuance);
+		}
+		refusal.tell();
+		return reached(issuance.with(refusal.history().details()).offering(List.of()), Step.KEY_MADE);
 	}
 
 	private Issuance download(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		return switch (order.getStatus()) {
 			case VALID -> issuance.issued(order.getCertificate().getCertificateChain());
-			case INVALID -> throw this.failures.invalid(Refusal.of(order).problems(), null);
+			case INVALID -> throw this.failures.invalid(problems(order), null);
 			// The CA never got the signing request, or forgot it.
 			case PENDING, READY -> reached(issuance, Step.CHALLENGES_ANSWERED);
 			default -> later(issuance, order, "issue the certificate");
@@ -222,26 +196,25 @@ final class AcmeOrders {
 
 	private Issuance later(Issuance issuance, Order order, String what) throws AcmeException, IssuanceException {
 		if (waited(issuance).compareTo(PATIENCE) <= 0) {
-			return soon(issuance);
+			return lookAgain(issuance);
 		}
 		// Some CAs leave an order pending whose challenge failed, and say so there.
-		Refusal refusal = Refusal.of(order);
-		if (!refusal.problems().isEmpty()) {
-			return this.fallback.after(issuance, refusal, this.clock.instant());
+		List<Problem> problems = problems(order);
+		if (problems.isEmpty()) {
+			throw this.failures.spoiled("the CA did not " + what + " within " + PATIENCE.toMinutes() + " minutes",
+					FailureKind.UNAVAILABLE);
 		}
-		throw this.failures.spoiled("the CA did not " + what + " within " + PATIENCE.toMinutes() + " minutes",
-				FailureKind.UNAVAILABLE);
-	}
-
-	private Duration waited(Issuance issuance) {
-		Instant now = this.clock.instant();
-		return Duration.between(Instant.parse(issuance.details().getOrDefault(SINCE, now.toString())), now);
+		if (issuance.step() == Step.CHALLENGES_ANSWERED) {
+			return anotherWay(issuance, order);
+		}
+		throw this.failures.invalid(problems, null);
 	}
 
 	/**
 	 * Look again soon at first, then seldomer, and never before the CA wants it.
 	 */
-	private Issuance soon(Issuance issuance) {
+	private Issuance lookAgain(Issuance issuance) {
+		Instant now = this.clock.instant();
 		Duration interval = waited(issuance).dividedBy(2);
 		if (interval.compareTo(FIRST_LOOK) < 0) {
 			interval = FIRST_LOOK;
@@ -249,9 +222,14 @@ final class AcmeOrders {
 		if (interval.compareTo(LONGEST_INTERVAL) > 0) {
 			interval = LONGEST_INTERVAL;
 		}
-		Instant next = this.clock.instant().plus(interval);
+		Instant next = now.plus(interval);
 		Instant wanted = this.retryAfter.get();
 		return issuance.after(issuance.step(), (wanted != null && wanted.isAfter(next)) ? wanted : next);
+	}
+
+	private Duration waited(Issuance issuance) {
+		Instant now = this.clock.instant();
+		return Duration.between(Instant.parse(issuance.details().getOrDefault(SINCE, now.toString())), now);
 	}
 
 	private Issuance reached(Issuance issuance, Step step) {
@@ -260,6 +238,23 @@ final class AcmeOrders {
 		details.put(SINCE, now.toString());
 		boolean waiting = step == Step.CHALLENGES_ANSWERED || step == Step.FINALIZED;
 		return issuance.with(details).after(step, waiting ? now.plus(FIRST_LOOK) : now);
+	}
+
+	private static List<Problem> problems(Order order) throws AcmeException {
+		List<Problem> problems = new ArrayList<>();
+		for (Authorization authorization : order.getAuthorizations()) {
+			authorization.fetch();
+			for (Challenge challenge : authorization.getChallenges()) {
+				challenge.getError().map(AcmeFailures::problem).ifPresent((problem) -> {
+					String name = AcmeFailures.name(authorization.getIdentifier());
+					problems.add(new Problem(problem.type(), problem.detail(), name, problem.subproblems()));
+				});
+			}
+		}
+		if (problems.isEmpty()) {
+			order.getError().map(AcmeFailures::problem).ifPresent(problems::add);
+		}
+		return problems;
 	}
 
 	private static Identifier ip(String address) {

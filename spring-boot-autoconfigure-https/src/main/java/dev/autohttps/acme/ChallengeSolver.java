@@ -24,29 +24,21 @@ public interface ChallengeSolver {
 	boolean proves(Domain domain);
 
 	/**
-	 * Return why no such challenge can be answered in this set-up, in words that finish
-	 * the sentence "tls-alpn-01 is not tried: ...".
-	 * @return the reason, or {@code null} if it can
+	 * Return why no such challenge can be answered in this set-up.
+	 * @return words that finish "tls-alpn-01 is not tried: ...", or {@code null} if
+	 * nothing is in the way
 	 */
 	default @Nullable String impediment() {
 		return null;
 	}
 
 	/**
-	 * Return why such a challenge is not likely to be answered in this set-up, in words
-	 * that finish the sentence "http-01 is tried last: ...".
-	 * @return the reason, or {@code null} if there is no doubt
-	 */
-	default @Nullable String doubt() {
-		return null;
-	}
-
-	/**
-	 * Return whether it is tried only after all others, whatever their order.
-	 * @return whether there is a {@link #doubt()}
+	 * Return whether it is tried after all others, whatever the order in which they are
+	 * configured.
+	 * @return whether it is unlikely to succeed in this set-up
 	 */
 	default boolean isLastResort() {
-		return doubt() != null;
+		return false;
 	}
 
 	/**

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import dev.autohttps.certificate.Domain;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChallengeSolvers {
 
+	private static final Log logger = LogFactory.getLog(ChallengeSolvers.class);
+
 	private final Map<String, ChallengeSolver> solvers = new LinkedHashMap<>();
+
+	private final Set<String> said = ConcurrentHashMap.newKeySet();
 
 	public ChallengeSolvers(Collection<? extends ChallengeSolver> solvers) {
 		solvers.forEach((solver) -> this.solvers.put(solver.type(), solver));
 	}
 
 	/**
-	 * Return the challenge types that can be answered.
+	 * Return the challenge types that nothing is in the way of.
 	 * @return the types
 	 */
 	public Set<String> types() {
@@ -37,9 +43,11 @@ public final class ChallengeSolvers {
 	}
 
 	/**
-	 * Return why challenges of a type cannot be answered although there is a solver.
+	 * Return why a challenge type is not among the {@link #types()} although it has a
+	 * solver.
 	 * @param type the challenge type
-	 * @return the reason, or {@code null} if they can or if there is no solver
+	 * @return words that finish "tls-alpn-01 is not tried: ...", or {@code null} if
+	 * nothing is known to be in the way
 	 */
 	public @Nullable String impediment(String type) {
 		ChallengeSolver solver = this.solvers.get(type);
@@ -47,31 +55,37 @@ public final class ChallengeSolvers {
 	}
 
 	/**
-	 * Return the solvers that may be tried for a name.
+	 * Return the solvers that may be tried for a name, without those that something is in
+	 * the way of.
 	 * @param domain the name
 	 * @param types the challenge types to choose from, in order
-	 * @return the solvers, in that order but for those that are a last resort
+	 * @return the solvers, in that order, but the last resorts after the rest
 	 */
 	public List<ChallengeSolver> forDomain(Domain domain, List<String> types) {
-		return fitting(domain, types).stream()
-			.filter((solver) -> solver.impediment() == null)
+		return types.stream()
+			.distinct()
+			.filter(this.solvers::containsKey)
+			.map(this.solvers::get)
+			.filter((solver) -> solver.proves(domain))
+			.filter(this::canBeTried)
 			.sorted(Comparator.comparing(ChallengeSolver::isLastResort))
 			.toList();
 	}
 
-	/**
-	 * Return the solvers that would be tried for a name in another set-up.
-	 * @param domain the name
-	 * @param types the challenge types to choose from, in order
-	 * @return the solvers, in that order, each once
-	 */
-	List<ChallengeSolver> fitting(Domain domain, List<String> types) {
-		return types.stream()
-			.distinct()
-			.map(this.solvers::get)
-			.filter(Objects::nonNull)
-			.filter((solver) -> solver.proves(domain))
-			.toList();
+	private boolean canBeTried(ChallengeSolver solver) {
+		String impediment = solver.impediment();
+		if (impediment == null) {
+			return true;
+		}
+		String line = solver.type() + " is not tried: " + impediment;
+		if (this.said.add(line)) {
+			logger.info(line);
+		}
+		return false;
+	}
+
+	@Nullable ChallengeSolver find(String type) {
+		return this.solvers.get(type);
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.function.BooleanSupplier;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
-import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 
@@ -21,7 +20,7 @@ public final class Http01ChallengeSolver implements ChallengeSolver {
 	private final BooleanSupplier plainPort;
 
 	/**
-	 * Create a new solver for a set-up where plain HTTP reaches this application.
+	 * Create a new solver for a set-up with a port for plain HTTP.
 	 */
 	public Http01ChallengeSolver() {
 		this(() -> true);
@@ -29,8 +28,8 @@ public final class Http01ChallengeSolver implements ChallengeSolver {
 
 	/**
 	 * Create a new solver.
-	 * @param plainPort whether this application has a port for plain HTTP; if not, what
-	 * is in front of it may still pass on the CA's question
+	 * @param plainPort whether this application has a port for plain HTTP; where it has
+	 * none, only a proxy can pass on what the CA asks
 	 */
 	public Http01ChallengeSolver(BooleanSupplier plainPort) {
 		this.plainPort = plainPort;
@@ -47,8 +46,8 @@ public final class Http01ChallengeSolver implements ChallengeSolver {
 	}
 
 	@Override
-	public @Nullable String doubt() {
-		return this.plainPort.getAsBoolean() ? null : "this application has no port for plain HTTP";
+	public boolean isLastResort() {
+		return !this.plainPort.getAsBoolean();
 	}
 
 	@Override

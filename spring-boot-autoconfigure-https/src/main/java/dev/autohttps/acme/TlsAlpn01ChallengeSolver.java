@@ -7,8 +7,7 @@ import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
 
 /**
- * Proves control by a certificate that is shown to who speaks {@code acme-tls/1} on port
- * 443 (RFC 8737).
+ * Proves control by an answer in a TLS handshake on port 443 (RFC 8737).
  */
 public final class TlsAlpn01ChallengeSolver implements ChallengeSolver {
 
@@ -21,8 +20,8 @@ public final class TlsAlpn01ChallengeSolver implements ChallengeSolver {
 
 	/**
 	 * Create a new solver.
-	 * @param impediment why the certificate cannot be shown in this set-up, or
-	 * {@code null} if it can; see {@link ChallengeSolver#impediment()}
+	 * @param impediment why this set-up cannot answer, as {@link #impediment()} words it,
+	 * or {@code null} if it can
 	 */
 	public TlsAlpn01ChallengeSolver(@Nullable String impediment) {
 		this.impediment = impediment;
@@ -46,8 +45,7 @@ public final class TlsAlpn01ChallengeSolver implements ChallengeSolver {
 	@Override
 	public ChallengeAnswer answer(String identifier, Challenge challenge) {
 		TlsAlpn01Challenge tls = (TlsAlpn01Challenge) challenge;
-		String token = tls.getJSON().get("token").asString();
-		return new ChallengeAnswer(TYPE, identifier, token, tls.getAuthorization());
+		return new ChallengeAnswer(TYPE, identifier, tls.getJSON().get("token").asString(), tls.getAuthorization());
 	}
 
 }

@@ -24,8 +24,7 @@ final class ChallengeCheck {
 	void check(WantedCertificate wanted) {
 		List<String> challenges = wanted.spec().challenges();
 		for (String challenge : challenges) {
-			if (!KNOWN.contains(challenge) && !this.solvers.types().contains(challenge)
-					&& this.solvers.impediment(challenge) == null) {
+			if (!KNOWN.contains(challenge) && !isSolved(challenge)) {
 				throw new InvalidHttpsPropertyException(wanted.challengesProperty(), challenge,
 						"There is no such challenge type.",
 						"Choose from http-01, tls-alpn-01, dns-01, dns-persist-01, or leave it out.");
@@ -44,7 +43,8 @@ final class ChallengeCheck {
 		boolean wildcard = domain.type() == Domain.Type.WILDCARD;
 		throw new InvalidHttpsPropertyException(wanted.domainsProperty(), domain.name(),
 				"Control of it cannot be proven with the challenges " + String.join(", ", challenges) + " of "
-						+ wanted.challengesProperty() + ": " + reason(domain, challenges) + ".",
+						+ wanted.challengesProperty() + ": " + reason(domain, challenges)
+						+ impediments(domain, challenges) + ".",
 				(wildcard ? "Name the hosts one by one in place of a wildcard, or set " : "Set ")
 						+ wanted.challengesProperty() + " to challenges that fit and that this application has a "
 						+ "ChallengeSolver for (it has " + types() + ").");
@@ -54,23 +54,24 @@ final class ChallengeCheck {
 		if (domain.type() == Domain.Type.WILDCARD && challenges.stream().allMatch(ChallengeCheck::isForHosts)) {
 			return "a wildcard can be proven by DNS only";
 		}
-		String impediments = challenges.stream()
-			.distinct()
-			.filter((challenge) -> this.solvers.impediment(challenge) != null)
-			.map((challenge) -> challenge + " is not tried: " + this.solvers.impediment(challenge))
-			.collect(Collectors.joining("; "));
-		if (!impediments.isEmpty()) {
-			String missing = challenges.stream()
-				.filter((challenge) -> this.solvers.impediment(challenge) == null)
-				.filter((challenge) -> !this.solvers.types().contains(challenge))
-				.collect(Collectors.joining(", "));
-			return impediments + (missing.isEmpty() ? "" : "; there is no ChallengeSolver for " + missing);
-		}
 		if (challenges.stream().noneMatch(this.solvers.types()::contains)) {
 			return "there is no ChallengeSolver for them"
-					+ (this.solvers.types().isEmpty() ? ", since this application has no web server of ours" : "");
+					+ ((this.solvers.types().isEmpty() && impediments(domain, challenges).isEmpty())
+							? ", since this application has no web server of ours" : "");
 		}
 		return "they do not apply to such a name";
+	}
+
+	private String impediments(Domain domain, List<String> challenges) {
+		return challenges.stream()
+			.filter((challenge) -> this.solvers.impediment(challenge) != null)
+			.filter((challenge) -> domain.type() != Domain.Type.WILDCARD || !isForHosts(challenge))
+			.map((challenge) -> "; " + challenge + " is not tried: " + this.solvers.impediment(challenge))
+			.collect(Collectors.joining());
+	}
+
+	private boolean isSolved(String challenge) {
+		return this.solvers.types().contains(challenge) || this.solvers.impediment(challenge) != null;
 	}
 
 	private String types() {

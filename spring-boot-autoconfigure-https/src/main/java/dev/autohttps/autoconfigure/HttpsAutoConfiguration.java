@@ -74,6 +74,7 @@ public final class HttpsAutoConfiguration {
 
 	@Bean
 	static WantedCertificates httpsWantedCertificates(HttpsProperties properties, Environment environment) {
+		HstsCheck.check(properties.hsts());
 		String standIn = properties.named().isEmpty() ? null : StandIn.reason(environment);
 		if (standIn != null) {
 			logger.info("The local CA issues for local names in place of " + properties.named().keySet() + ", because "

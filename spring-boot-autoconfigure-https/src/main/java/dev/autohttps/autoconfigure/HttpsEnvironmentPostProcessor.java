@@ -22,7 +22,14 @@ import org.springframework.util.ClassUtils;
  */
 class HttpsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
-	private static final String TOMCAT = "org.springframework.boot.tomcat.TomcatWebServerFactory";
+	private static final List<String> SERVERS = List.of("org.springframework.boot.tomcat.TomcatWebServerFactory",
+			"org.springframework.boot.jetty.JettyWebServerFactory",
+			"org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory");
+
+	/**
+	 * What gives a server a key of its own, so that its port is none of our business.
+	 */
+	private static final List<String> OWN_KEY = List.of("server.ssl.key-store", "server.ssl.certificate");
 
 	private static final String PORT = "server.port";
 
@@ -31,8 +38,8 @@ class HttpsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		if (!environment.getProperty("https.enabled", Boolean.class, true)
-				|| !environment.getProperty("server.ssl.enabled", Boolean.class, true)
-				|| !ClassUtils.isPresent(TOMCAT, application.getClassLoader())) {
+				|| !environment.getProperty("server.ssl.enabled", Boolean.class, true) || hasOwnKey(environment)
+				|| SERVERS.stream().noneMatch((one) -> ClassUtils.isPresent(one, application.getClassLoader()))) {
 			return;
 		}
 		boolean local = isLocal(environment);
@@ -47,6 +54,15 @@ class HttpsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	private static boolean hasOwnKey(ConfigurableEnvironment environment) {
+		String bundle = environment.getProperty("server.ssl.bundle");
+		boolean ours = bundle == null || bundle.equals(HttpsProperties.DEFAULT_NAME)
+				|| Binder.get(environment)
+					.bind("https.certificates." + bundle, Bindable.mapOf(String.class, Object.class))
+					.isBound();
+		return !ours || OWN_KEY.stream().anyMatch(environment::containsProperty);
 	}
 
 	/**

@@ -28,13 +28,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param store Where keys, certificates and accounts are kept.
  * @param http Plain HTTP port, for a CA's questions and for redirects.
  * @param redirect How plain HTTP is redirected to HTTPS.
+ * @param hsts How browsers are told to come over HTTPS only.
+ * @param unknownHost What a client gets that asks for a name that is not served.
  * @param local CA on this machine, for local names.
  */
 @ConfigurationProperties("https")
 public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable List<String> domains,
 		@Nullable Map<String, Certificate> certificates, @Nullable String defaultCertificate, @Nullable Issuer issuer,
 		@DefaultValue Acme acme, @DefaultValue Renewal renewal, @DefaultValue Store store, @DefaultValue Http http,
-		@DefaultValue Redirect redirect, @DefaultValue Local local) {
+		@DefaultValue Redirect redirect, @DefaultValue Hsts hsts, @DefaultValue("default") UnknownHost unknownHost,
+		@DefaultValue Local local) {
 
 	/**
 	 * The name of the certificate that {@code https.domains} describes.
@@ -191,6 +194,38 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * 443 when the Host header shows that ports are mapped.
 	 */
 	public record Redirect(@DefaultValue("true") boolean enabled, @Nullable Integer port) {
+
+	}
+
+	/**
+	 * How browsers are told to come over HTTPS only (HSTS).
+	 *
+	 * @param maxAge How long browsers are to remember it; 0 has it forgotten. HSTS is off
+	 * until this is set, and is never sent under a certificate of the local CA or of a
+	 * staging server.
+	 * @param includeSubdomains Whether it holds for all names below, too.
+	 * @param preload Whether browsers may have it built in, which needs subdomains and at
+	 * least a year.
+	 */
+	public record Hsts(@Nullable Duration maxAge, @DefaultValue("false") boolean includeSubdomains,
+			@DefaultValue("false") boolean preload) {
+
+	}
+
+	/**
+	 * What a client gets that asks for a name that is not served.
+	 */
+	public enum UnknownHost {
+
+		/**
+		 * The default certificate.
+		 */
+		DEFAULT,
+
+		/**
+		 * The alert 'unrecognized_name'.
+		 */
+		REJECT
 
 	}
 

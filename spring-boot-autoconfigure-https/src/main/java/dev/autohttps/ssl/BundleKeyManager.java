@@ -21,12 +21,6 @@ final class BundleKeyManager extends LiveKeyManager {
 		this(live, name, null);
 	}
 
-	/**
-	 * Create the key manager of a server that has one certificate.
-	 * @param live what is served
-	 * @param name the name of the certificate
-	 * @param challenges what a CA is shown, or {@code null} if none comes here
-	 */
 	BundleKeyManager(LiveCertificates live, String name, @Nullable ChallengeCertificates challenges) {
 		super(live, challenges);
 		this.name = name;

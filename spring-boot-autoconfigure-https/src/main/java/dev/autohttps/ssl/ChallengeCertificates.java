@@ -1,48 +1,75 @@
 package dev.autohttps.ssl;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.ChallengeAnswers;
 import dev.autohttps.certificate.Domain;
+import dev.autohttps.certificate.InvalidCertificateException;
+import dev.autohttps.certificate.KeyType;
 import dev.autohttps.certificate.ServerCertificate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates that answer TLS-ALPN-01 challenges (RFC 8737), made when a CA first
- * asks for them. A CA asks several times, and a handshake asks for alias, key and chain
- * one after the other: so what was given is kept for another minute.
+ * The certificates that a CA is shown when it asks over TLS whether a name is ours
+ * (TLS-ALPN-01, RFC 8737 section 3). Each is made when it is first asked for, since
+ * another process may have placed the order.
  */
 public final class ChallengeCertificates {
+
+	/**
+	 * The protocol in which a CA asks.
+	 */
+	public static final String PROTOCOL = "acme-tls/1";
 
 	private static final Log logger = LogFactory.getLog(ChallengeCertificates.class);
 
 	private static final String TYPE = "tls-alpn-01";
 
-	private static final Duration RETIREMENT = Duration.ofMinutes(1);
+	private static final ASN1ObjectIdentifier ACME_IDENTIFIER = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.31");
 
-	private static final int MOST = 256;
+	/**
+	 * A CA looks from several places within seconds; a handshake asks for the alias, the
+	 * key and the chain one after the other.
+	 */
+	private static final Duration KEPT = Duration.ofMinutes(5);
 
 	private final ChallengeAnswers answers;
 
 	private final InstantSource clock;
 
-	/**
-	 * What was given, the one that was given last at the end.
-	 */
-	private final Map<ChallengeAnswer, Given> given = new LinkedHashMap<>(16, 0.75f, true);
+	private final Map<ChallengeAnswer, Made> made = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a new instance.
 	 * @param answers what is on offer
-	 * @param clock the time
+	 * @param clock the clock of the certificates
 	 */
 	public ChallengeCertificates(ChallengeAnswers answers, InstantSource clock) {
 		this.answers = answers;
@@ -50,35 +77,40 @@ public final class ChallengeCertificates {
 	}
 
 	/**
-	 * Find the certificate to show to a CA. Whatever keeps it from being made is no
-	 * reason for an error, since anybody can ask.
-	 * @param serverName the SNI host name as {@link Domain#normalize(String)} returns it;
-	 * for an IP address its reverse name
-	 * @return the certificate, or {@code null} if no answer is on offer for that name
+	 * Find the certificate for a name whose control is being proven. Reads the store if
+	 * the name is one of ours.
+	 * @param serverName the name that was asked for, as {@link Domain#normalize(String)}
+	 * returns it; of an IP address its reverse name (RFC 8738 section 6)
+	 * @return the certificate, or {@code null} if nothing is pending
 	 */
 	public @Nullable ServerCertificate find(String serverName) {
 		try {
 			String address = ReverseName.address(serverName);
-			List<ChallengeAnswer> offered = this.answers.find(TYPE, (address != null) ? address : serverName);
-			// A CA does not say which order it asks for. While several are pending for
-			// one name, all but the one that was offered last fail, and are tried again
-			// in another way or later.
-			return offered.isEmpty() ? null : give(offered.get(offered.size() - 1));
+			String identifier = (address != null) ? address : serverName;
+			List<ChallengeAnswer> offered = this.answers.find(TYPE, identifier);
+			if (offered.isEmpty()) {
+				return null;
+			}
+			// Only one can be shown. Two orders for one name at a time are two processes
+			// without a common store, of which each offers its own only.
+			ChallengeAnswer answer = offered.get(offered.size() - 1);
+			this.made.values().removeIf((one) -> one.until().isBefore(this.clock.instant()));
+			return this.made.computeIfAbsent(answer, this::make).certificate();
 		}
-		catch (Exception | LinkageError ex) {
-			logger.debug("A challenge for " + serverName + " cannot be answered", ex);
+		catch (RuntimeException ex) {
+			// Whoever asks is shown the usual certificate.
+			logger.debug("The certificate of a challenge cannot be made", ex);
 			return null;
 		}
 	}
 
 	/**
-	 * Return a certificate that was found not long ago, even if its answer has been
-	 * withdrawn since.
+	 * Return a certificate that was found before.
 	 * @param alias as {@link ServerCertificate#alias()} returns it
 	 * @return the certificate, or {@code null} if the alias is not known
 	 */
-	public synchronized @Nullable ServerCertificate byAlias(String alias) {
-		for (Given one : this.given.values()) {
+	@Nullable ServerCertificate byAlias(String alias) {
+		for (Made one : this.made.values()) {
 			if (one.certificate().alias().equals(alias)) {
 				return one.certificate();
 			}
@@ -86,19 +118,30 @@ public final class ChallengeCertificates {
 		return null;
 	}
 
-	private synchronized ServerCertificate give(ChallengeAnswer answer) throws Exception {
+	private Made make(ChallengeAnswer answer) {
 		Instant now = this.clock.instant();
-		this.given.values().removeIf((one) -> one.until().isBefore(now));
-		Given known = this.given.get(answer);
-		ServerCertificate certificate = (known != null) ? known.certificate() : ChallengeCertificate.of(answer, now);
-		if (known == null && this.given.size() >= MOST) {
-			this.given.remove(this.given.keySet().iterator().next());
+		KeyPair key = KeyType.EC_P256.generate();
+		X500Name name = new X500Name("CN=ACME challenge");
+		int type = ReverseName.isAddress(answer.identifier()) ? GeneralName.iPAddress : GeneralName.dNSName;
+		try {
+			JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(name,
+					new BigInteger(127, new SecureRandom()), Date.from(now.minus(KEPT)),
+					Date.from(now.plus(Duration.ofDays(7))), name, key.getPublic());
+			builder.addExtension(Extension.subjectAlternativeName, false,
+					new GeneralNames(new GeneralName(type, answer.identifier())));
+			builder.addExtension(ACME_IDENTIFIER, true, new DEROctetString(
+					MessageDigest.getInstance("SHA-256").digest(answer.content().getBytes(StandardCharsets.US_ASCII))));
+			X509Certificate certificate = new JcaX509CertificateConverter()
+				.getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
+			return new Made(ServerCertificate.of(key.getPrivate(), List.of(certificate)), now.plus(KEPT));
 		}
-		this.given.put(answer, new Given(certificate, now.plus(RETIREMENT)));
-		return certificate;
+		catch (GeneralSecurityException | CertIOException | OperatorCreationException
+				| InvalidCertificateException ex) {
+			throw new IllegalStateException("A certificate for " + answer.identifier() + " cannot be made", ex);
+		}
 	}
 
-	private record Given(ServerCertificate certificate, Instant until) {
+	private record Made(ServerCertificate certificate, Instant until) {
 
 	}
 

@@ -5,7 +5,6 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.function.Supplier;
 
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
@@ -30,9 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class LiveKeyManager extends X509ExtendedKeyManager {
 
-	private static final String ACME_TLS = "acme-tls/1";
-
-	private static final String NO_CIPHER_SUITE = "SSL_NULL_WITH_NULL_NULL";
+	private static final String NO_CIPHER = "SSL_NULL_WITH_NULL_NULL";
 
 	private final LiveCertificates live;
 
@@ -52,28 +49,55 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 	 */
 	abstract List<LiveCertificate> candidates(CertificateIndex index, @Nullable SSLSession session);
 
-	/**
-	 * Nothing is given to a client of TLS 1.2 that wants to renegotiate, which only
-	 * serves to make the server sign. (Where the client resumes its session to
-	 * renegotiate, JDKs before 25 do not ask; but then nothing is signed.)
-	 */
 	@Override
 	public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-		if (!engine.getSession().getCipherSuite().equals(NO_CIPHER_SUITE)) {
-			return null;
+		SSLSession session = engine.getHandshakeSession();
+		return chooseForServer(keyType, session, (session != null) ? protocol(engine) : null, engine.getSession());
+	}
+
+	@Override
+	public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
+		if (socket instanceof SSLSocket ssl && ssl.getHandshakeSession() != null) {
+			return chooseForServer(keyType, ssl.getHandshakeSession(), ssl.getHandshakeApplicationProtocol(), null);
 		}
-		return choose(keyType, engine.getHandshakeSession(), engine::getHandshakeApplicationProtocol);
+		return choose(keyType, null);
 	}
 
 	/**
-	 * A socket, unlike an engine, cannot be asked whether it renegotiates: it would wait
-	 * for the end of the handshake.
+	 * Choose for a client of ours.
+	 * @param session the session in the making, or {@code null} while an earlier one is
+	 * being resumed
+	 * @param protocol the application protocol of the handshake, if it is known already
+	 * @param former the session of the connection so far
 	 */
-	@Override
-	public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
-		return (socket instanceof SSLSocket ssl)
-				? choose(keyType, ssl.getHandshakeSession(), ssl::getHandshakeApplicationProtocol)
-				: choose(keyType, null);
+	private @Nullable String chooseForServer(String keyType, @Nullable SSLSession session, @Nullable String protocol,
+			@Nullable SSLSession former) {
+		if (former != null && !former.getCipherSuite().equals(NO_CIPHER)) {
+			// A client that negotiates anew (TLS 1.2) makes the server work for nothing.
+			// One that resumes its own session in doing so is not asked about, and cheap.
+			return null;
+		}
+		if (session != null && ChallengeCertificates.PROTOCOL.equals(protocol)) {
+			ServerCertificate challenge = challenge(session);
+			if (challenge != null) {
+				return challenge.algorithm().equals(keyType) ? challenge.alias() : null;
+			}
+		}
+		return choose(keyType, session);
+	}
+
+	private @Nullable ServerCertificate challenge(SSLSession session) {
+		String name = (this.challenges != null) ? serverName(session) : null;
+		return (this.challenges != null && name != null) ? this.challenges.find(name) : null;
+	}
+
+	private static @Nullable String protocol(SSLEngine engine) {
+		try {
+			return engine.getHandshakeApplicationProtocol();
+		}
+		catch (UnsupportedOperationException ex) {
+			return null;
+		}
 	}
 
 	@Override
@@ -125,37 +149,6 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 		return (certificate == null && this.challenges != null) ? this.challenges.byAlias(alias) : certificate;
 	}
 
-	private @Nullable String choose(String keyType, @Nullable SSLSession session,
-			Supplier<@Nullable String> applicationProtocol) {
-		ServerCertificate challenge = challenge(session, applicationProtocol);
-		if (challenge == null) {
-			return choose(keyType, session);
-		}
-		return challenge.algorithm().equals(keyType) ? challenge.alias() : null;
-	}
-
-	/**
-	 * Find what a CA is to be shown. Anybody can speak its protocol, and is served as
-	 * usual while nothing is pending for the name.
-	 */
-	private @Nullable ServerCertificate challenge(@Nullable SSLSession session,
-			Supplier<@Nullable String> applicationProtocol) {
-		if (this.challenges == null || session == null || !isAcmeTls(applicationProtocol)) {
-			return null;
-		}
-		String serverName = serverName(session);
-		return (serverName != null) ? this.challenges.find(serverName) : null;
-	}
-
-	private static boolean isAcmeTls(Supplier<@Nullable String> applicationProtocol) {
-		try {
-			return ACME_TLS.equals(applicationProtocol.get());
-		}
-		catch (UnsupportedOperationException ex) {
-			return false;
-		}
-	}
-
 	/**
 	 * JSSE asks for one key type after the other, those first that the client prefers,
 	 * and takes the first answer: so only a key of that very type may be given.
@@ -171,17 +164,28 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 		return null;
 	}
 
-	static @Nullable String serverName(SSLSession session) {
-		if (session instanceof ExtendedSSLSession extended) {
-			for (SNIServerName name : extended.getRequestedServerNames()) {
-				if (name.getType() == StandardConstants.SNI_HOST_NAME) {
-					String host = (name instanceof SNIHostName hostName) ? hostName.getAsciiName()
-							: new SNIHostName(name.getEncoded()).getAsciiName();
-					return Domain.normalize(host);
-				}
+	private static @Nullable String hostName(List<SNIServerName> names) {
+		for (SNIServerName name : names) {
+			String host = hostName(name);
+			if (host != null) {
+				return host;
 			}
 		}
 		return null;
+	}
+
+	static @Nullable String hostName(SNIServerName name) {
+		if (name.getType() != StandardConstants.SNI_HOST_NAME) {
+			return null;
+		}
+		return (name instanceof SNIHostName hostName) ? hostName.getAsciiName()
+				: new SNIHostName(name.getEncoded()).getAsciiName();
+	}
+
+	static @Nullable String serverName(SSLSession session) {
+		String host = (session instanceof ExtendedSSLSession extended) ? hostName(extended.getRequestedServerNames())
+				: null;
+		return (host != null) ? Domain.normalize(host) : null;
 	}
 
 }

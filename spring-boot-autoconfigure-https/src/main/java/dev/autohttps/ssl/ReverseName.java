@@ -1,6 +1,6 @@
 package dev.autohttps.ssl;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -8,8 +8,8 @@ import dev.autohttps.certificate.Domain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name under {@code arpa} that stands for an IP address where SNI allows names only
- * (RFC 8738 section 6).
+ * The name in which a client asks for an IP address when a CA validates one (RFC 8738
+ * section 6): {@code 1.0.0.127.in-addr.arpa}, or its counterpart for IPv6.
  */
 final class ReverseName {
 
@@ -17,48 +17,37 @@ final class ReverseName {
 
 	private static final String IPV6 = ".ip6.arpa";
 
-	private static final int NIBBLES = 32;
-
 	private ReverseName() {
 	}
 
 	/**
-	 * Return the address that a name stands for.
-	 * @param name a name in its normal form
-	 * @return the address in its normal form, or {@code null} if it is any other name
+	 * Return the address of a reverse name.
+	 * @param name the name
+	 * @return the address as {@link Domain} writes it, or {@code null} if the name is no
+	 * reverse name
 	 */
 	static @Nullable String address(String name) {
+		String address = null;
 		if (name.endsWith(IPV4)) {
-			return ipv4(name.substring(0, name.length() - IPV4.length()));
+			address = String.join(".", parts(name, IPV4));
 		}
-		return name.endsWith(IPV6) ? ipv6(name.substring(0, name.length() - IPV6.length())) : null;
+		else if (name.endsWith(IPV6)) {
+			String digits = String.join("", parts(name, IPV6));
+			address = (digits.length() == 32) ? digits.replaceAll("(.{4})(?!$)", "$1:") : null;
+		}
+		String normalized = (address != null) ? Domain.normalize(address) : null;
+		return (normalized != null && isAddress(normalized)) ? normalized : null;
 	}
 
-	private static @Nullable String ipv4(String reversed) {
-		if (!reversed.chars().allMatch((character) -> character == '.' || (character >= '0' && character <= '9'))) {
-			return null;
-		}
-		List<String> parts = Arrays.asList(reversed.split("\\.", -1));
+	static boolean isAddress(String identifier) {
+		return Domain.parse(identifier).type() == Domain.Type.IP;
+	}
+
+	private static List<String> parts(String name, String suffix) {
+		List<String> parts = new ArrayList<>(
+				List.of(name.substring(0, name.length() - suffix.length()).split("\\.", -1)));
 		Collections.reverse(parts);
-		return Domain.normalize(String.join(".", parts));
-	}
-
-	private static @Nullable String ipv6(String reversed) {
-		if (reversed.length() != 2 * NIBBLES - 1) {
-			return null;
-		}
-		StringBuilder address = new StringBuilder();
-		for (int i = NIBBLES - 1; i >= 0; i--) {
-			char nibble = reversed.charAt(2 * i);
-			if (Character.digit(nibble, 16) < 0 || (i > 0 && reversed.charAt(2 * i - 1) != '.')) {
-				return null;
-			}
-			address.append(nibble);
-			if (i % 4 == 0 && i > 0) {
-				address.append(':');
-			}
-		}
-		return Domain.normalize(address.toString());
+		return parts;
 	}
 
 }

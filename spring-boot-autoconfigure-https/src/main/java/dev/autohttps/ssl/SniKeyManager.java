@@ -25,19 +25,19 @@ public final class SniKeyManager extends LiveKeyManager {
 	private static final String KEPT = SniKeyManager.class.getName();
 
 	/**
-	 * Create a new key manager that answers no challenges.
+	 * Create a new key manager.
 	 * @param live what is served
 	 */
 	public SniKeyManager(LiveCertificates live) {
-		super(live, null);
+		this(live, null);
 	}
 
 	/**
 	 * Create a new key manager.
 	 * @param live what is served
-	 * @param challenges what a CA is shown
+	 * @param challenges what a CA is shown that asks, or {@code null} for nothing
 	 */
-	public SniKeyManager(LiveCertificates live, ChallengeCertificates challenges) {
+	public SniKeyManager(LiveCertificates live, @Nullable ChallengeCertificates challenges) {
 		super(live, challenges);
 	}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers the CA's question of HTTP-01 (RFC 8555 section 8.3), and nothing else.
  */
-public final class ChallengeResponder {
+public final class ChallengeResponder implements HttpResponder {
 
 	/**
 	 * The beginning of the path under which a CA asks.
@@ -35,6 +35,7 @@ public final class ChallengeResponder {
 	 * @param question the request
 	 * @return the answer, or {@code null} if the request is none of ours
 	 */
+	@Override
 	public @Nullable HttpAnswer answer(HttpQuestion question) {
 		if (!question.method().equals("GET") || !question.path().startsWith(PATH)) {
 			return null;

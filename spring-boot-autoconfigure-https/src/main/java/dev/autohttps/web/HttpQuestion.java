@@ -1,5 +1,6 @@
 package dev.autohttps.web;
 
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param method the method
  * @param path the path as the client sent it, neither decoded nor normalized
  * @param query the query as the client sent it, or {@code null} if there is none
- * @param host the {@code Host} header, or {@code null} if there is none
+ * @param host the {@code Host} header or what has its place in HTTP/2, or {@code null} if
+ * there is none
+ * @param secure whether the client speaks HTTPS, as far as the server can tell
+ * @param headers gives the value of a header field, or {@code null} if there is none
  */
-public record HttpQuestion(String method, String path, @Nullable String query, @Nullable String host) {
+public record HttpQuestion(String method, String path, @Nullable String query, @Nullable String host, boolean secure,
+		UnaryOperator<@Nullable String> headers) {
 
 	private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]/@\\\\\\s]+)(?::(\\d{0,5}))?");
 
@@ -24,8 +29,12 @@ public record HttpQuestion(String method, String path, @Nullable String query, @
 	 * is none
 	 */
 	@Nullable String hostName() {
-		Matcher matcher = match();
-		return (matcher != null) ? Domain.normalize(matcher.group(1)) : null;
+		return (this.host != null) ? hostName(this.host) : null;
+	}
+
+	static @Nullable String hostName(String host) {
+		Matcher matcher = HOST.matcher(host.strip());
+		return matcher.matches() ? Domain.normalize(matcher.group(1)) : null;
 	}
 
 	/**

@@ -2,7 +2,6 @@ package dev.autohttps.web;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 import dev.autohttps.certificate.LiveCertificate;
@@ -31,15 +30,12 @@ final class HttpsRedirect {
 
 	private final @Nullable Integer publicPort;
 
-	private final IntSupplier plainPort;
+	private final ServerPorts ports;
 
-	private final IntSupplier httpsPort;
-
-	HttpsRedirect(LiveCertificates live, @Nullable Integer publicPort, IntSupplier plainPort, IntSupplier httpsPort) {
+	HttpsRedirect(LiveCertificates live, @Nullable Integer publicPort, ServerPorts ports) {
 		this.live = live;
 		this.publicPort = publicPort;
-		this.plainPort = plainPort;
-		this.httpsPort = httpsPort;
+		this.ports = ports;
 	}
 
 	HttpAnswer answer(HttpQuestion question) {
@@ -49,8 +45,8 @@ final class HttpsRedirect {
 				|| UNSAFE.matcher(target(question)).find()) {
 			return new HttpAnswer(404, NOT_STORED, "There is nothing here for that name.\n");
 		}
-		if (certificates.stream().allMatch(LiveCertificate::isPlaceholder)) {
-			return new HttpAnswer(503, SOON, "The certificate for this name is being obtained.\n");
+		if (certificates.stream().allMatch(LiveCertificate::isPlaceholder) || this.ports.https() == 0) {
+			return new HttpAnswer(503, SOON, "HTTPS is not ready for this name yet.\n");
 		}
 		boolean lasting = certificates.stream().allMatch((one) -> one.standing() == Standing.PRODUCTION);
 		String location = "https://" + (host.contains(":") ? "[" + host + "]" : host) + port(question)
@@ -66,11 +62,11 @@ final class HttpsRedirect {
 	}
 
 	private String port(HttpQuestion question) {
-		int port = this.httpsPort.getAsInt();
+		int port = this.ports.https();
 		if (this.publicPort != null) {
 			port = this.publicPort;
 		}
-		else if (question.hostPort() != this.plainPort.getAsInt()) {
+		else if (question.hostPort() != this.ports.plain()) {
 			// The client came through a mapped port, so the HTTPS port is mapped too.
 			port = HTTPS;
 		}

@@ -12,6 +12,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -26,7 +27,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * A client of HTTP/1.1 over TLS that sees each connection: which name it asked for, which
  * certificate it got, whether the session was resumed, and whether the server closed it.
  */
-final class TlsClient {
+public final class TlsClient {
 
 	private final SSLContext context;
 
@@ -38,7 +39,7 @@ final class TlsClient {
 	/**
 	 * A client that trusts one root, and checks the host name.
 	 */
-	static TlsClient trusting(X509Certificate root) {
+	public static TlsClient trusting(X509Certificate root) {
 		try {
 			KeyStore store = KeyStore.getInstance("PKCS12");
 			store.load(null, null);
@@ -55,7 +56,7 @@ final class TlsClient {
 	/**
 	 * A client that trusts anybody, to look at what is served.
 	 */
-	static TlsClient trustingAnybody() {
+	public static TlsClient trustingAnybody() {
 		try {
 			return new TlsClient(new TrustManager[] { new Anybody() });
 		}
@@ -64,20 +65,37 @@ final class TlsClient {
 		}
 	}
 
-	Connection connect(int port, String name) throws IOException {
+	public SSLContext context() {
+		return this.context;
+	}
+
+	public Connection connect(int port, String name) throws IOException {
 		return connect(port, name, "TLSv1.3");
 	}
 
-	Connection connect(int port, String name, String protocol) throws IOException {
+	public Connection connect(int port, String name, String protocol) throws IOException {
+		return connect(port, name, (parameters) -> {
+			parameters.setEndpointIdentificationAlgorithm("HTTPS");
+			parameters.setProtocols(new String[] { protocol });
+		});
+	}
+
+	/**
+	 * Connect in a way of one's own.
+	 * @param port the port
+	 * @param name the name to ask for, or {@code null} for none
+	 * @param more what is set besides
+	 */
+	public Connection connect(int port, String name, Consumer<SSLParameters> more) throws IOException {
 		long before = System.currentTimeMillis();
 		Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
 		plain.setSoTimeout(20_000);
 		plain.setTcpNoDelay(true);
-		SSLSocket socket = (SSLSocket) this.context.getSocketFactory().createSocket(plain, name, port, true);
+		SSLSocket socket = (SSLSocket) this.context.getSocketFactory()
+			.createSocket(plain, (name != null) ? name : "", port, true);
 		SSLParameters parameters = socket.getSSLParameters();
-		parameters.setServerNames(List.of(new SNIHostName(name)));
-		parameters.setEndpointIdentificationAlgorithm("HTTPS");
-		parameters.setProtocols(new String[] { protocol });
+		parameters.setServerNames((name != null) ? List.of(new SNIHostName(name)) : List.of());
+		more.accept(parameters);
 		socket.setSSLParameters(parameters);
 		try {
 			socket.startHandshake();
@@ -92,7 +110,7 @@ final class TlsClient {
 	/**
 	 * The certificate that a new client is shown.
 	 */
-	static X509Certificate served(int port, String name) throws IOException {
+	public static X509Certificate served(int port, String name) throws IOException {
 		try (Connection connection = trustingAnybody().connect(port, name)) {
 			return connection.certificate();
 		}
@@ -101,7 +119,7 @@ final class TlsClient {
 	/**
 	 * One connection.
 	 */
-	static final class Connection implements AutoCloseable {
+	public static final class Connection implements AutoCloseable {
 
 		private final SSLSocket socket;
 
@@ -118,19 +136,46 @@ final class TlsClient {
 			this.in = new BufferedInputStream(socket.getInputStream());
 		}
 
-		boolean isResumed() {
+		public boolean isResumed() {
 			return this.resumed;
 		}
 
-		X509Certificate certificate() throws IOException {
+		public X509Certificate certificate() throws IOException {
 			return (X509Certificate) this.socket.getSession().getPeerCertificates()[0];
+		}
+
+		/**
+		 * The protocol that was agreed on by ALPN, empty if there is none.
+		 */
+		public String applicationProtocol() {
+			return this.socket.getApplicationProtocol();
+		}
+
+		public String cipherSuite() {
+			return this.socket.getSession().getCipherSuite();
+		}
+
+		/**
+		 * Begin another handshake on the same connection, as TLS 1.2 lets a client do.
+		 */
+		public void negotiateAnew() throws IOException {
+			this.socket.getSession().invalidate();
+			this.socket.startHandshake();
+		}
+
+		/**
+		 * Wait until the server closes the connection without a word.
+		 */
+		public boolean isClosedByServer() throws IOException {
+			return this.in.read() < 0;
 		}
 
 		/**
 		 * Send a GET and read the answer, whose body is returned.
 		 */
-		String get(String path) throws IOException {
-			String request = "GET " + path + " HTTP/1.1\r\nHost: " + this.name + "\r\nAccept: */*\r\n\r\n";
+		public String get(String path) throws IOException {
+			String request = "GET " + path + " HTTP/1.1\r\nHost: " + ((this.name != null) ? this.name : "localhost")
+					+ "\r\nAccept: */*\r\n\r\n";
 			this.socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 			this.socket.getOutputStream().flush();
 			String status = line();

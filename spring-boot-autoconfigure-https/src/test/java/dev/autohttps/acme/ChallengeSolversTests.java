@@ -1,77 +1,93 @@
 package dev.autohttps.acme;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.autohttps.certificate.Domain;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ChallengeSolversTests {
 
-	private static final Domain SHOP = Domain.parse("shop.example");
+	private static final List<String> HTTP_FIRST = List.of("http-01", "tls-alpn-01");
+
+	private static final List<String> TLS_FIRST = List.of("tls-alpn-01", "http-01");
+
+	private final Domain domain = Domain.parse("shop.example");
 
 	@Test
-	void theConfiguredOrderDecides() {
-		ChallengeSolvers solvers = solvers(new TestSolver("a"), new TestSolver("b"), new TestSolver("c"));
-		assertThat(types(solvers, "c", "x", "a", "c", "b")).containsExactly("c", "a", "b");
-		assertThat(solvers.forDomain(Domain.parse("*.shop.example"), List.of("a", "b"))).isEmpty();
+	void theOrderIsTheOneThatIsConfigured() {
+		ChallengeSolvers solvers = solvers(new TlsAlpn01ChallengeSolver(null), new Http01ChallengeSolver());
+		assertThat(solvers.forDomain(this.domain, HTTP_FIRST)).extracting(ChallengeSolver::type)
+			.containsExactly("http-01", "tls-alpn-01");
+		assertThat(solvers.forDomain(this.domain, TLS_FIRST)).extracting(ChallengeSolver::type)
+			.containsExactly("tls-alpn-01", "http-01");
 	}
 
 	@Test
-	void whatCannotBeAnsweredIsLeftOutAndCanTellWhy() {
-		ChallengeSolvers solvers = solvers(new TestSolver("a", "the sky falls", null), new TestSolver("b"));
-		assertThat(types(solvers, "a", "b")).containsExactly("b");
-		assertThat(solvers.types()).containsExactly("b");
-		assertThat(solvers.impediment("a")).isEqualTo("the sky falls");
-		assertThat(solvers.impediment("b")).isNull();
-		assertThat(solvers.impediment("c")).isNull();
+	void aTypeThatIsNotConfiguredIsNotTried() {
+		ChallengeSolvers solvers = solvers(new TlsAlpn01ChallengeSolver(null), new Http01ChallengeSolver());
+		assertThat(solvers.forDomain(this.domain, List.of("http-01", "dns-01"))).extracting(ChallengeSolver::type)
+			.containsExactly("http-01");
 	}
 
 	@Test
-	void lastResortsComeAfterTheRestInTheirOrder() {
-		ChallengeSolvers solvers = solvers(new TestSolver("a", null, "it rains"), new TestSolver("b"),
-				new TestSolver("c", null, "it snows"), new TestSolver("d"));
-		assertThat(types(solvers, "c", "d", "a", "b")).containsExactly("d", "b", "c", "a");
-		assertThat(solvers.types()).containsExactlyInAnyOrder("a", "b", "c", "d");
+	void aTypeThatIsConfiguredTwiceIsTriedOnce() {
+		assertThat(solvers(new Http01ChallengeSolver()).forDomain(this.domain, List.of("http-01", "http-01")))
+			.hasSize(1);
 	}
 
 	@Test
-	void http01IsALastResortWhileThereIsNoPortForPlainHttp() {
+	void withoutAPlainPortHttp01ComesLast() {
 		AtomicBoolean plainPort = new AtomicBoolean();
 		ChallengeSolvers solvers = solvers(new Http01ChallengeSolver(plainPort::get),
 				new TlsAlpn01ChallengeSolver(null));
-		assertThat(types(solvers, "http-01", "tls-alpn-01")).containsExactly("tls-alpn-01", "http-01");
-		assertThat(types(solvers, "http-01")).containsExactly("http-01");
+		assertThat(solvers.forDomain(this.domain, HTTP_FIRST)).extracting(ChallengeSolver::type)
+			.containsExactly("tls-alpn-01", "http-01");
 		plainPort.set(true);
-		assertThat(types(solvers, "http-01", "tls-alpn-01")).containsExactly("http-01", "tls-alpn-01");
-		assertThat(new Http01ChallengeSolver().isLastResort()).isFalse();
+		assertThat(solvers.forDomain(this.domain, HTTP_FIRST)).extracting(ChallengeSolver::type)
+			.containsExactly("http-01", "tls-alpn-01");
 	}
 
 	@Test
-	void tlsAlpn01IsLeftOutWhereItCannotBeAnswered() {
-		ChallengeSolvers solvers = solvers(new Http01ChallengeSolver(), new TlsAlpn01ChallengeSolver("no TLS here"));
-		assertThat(types(solvers, "tls-alpn-01", "http-01")).containsExactly("http-01");
-		assertThat(solvers.impediment("tls-alpn-01")).isEqualTo("no TLS here");
+	void whatHasAnImpedimentIsLeftOutAndThatIsSaidOnce(CapturedOutput output) {
+		ChallengeSolvers solvers = solvers(new Http01ChallengeSolver(),
+				new TlsAlpn01ChallengeSolver("port 443 is not ours"));
+		for (int i = 0; i < 3; i++) {
+			assertThat(solvers.forDomain(this.domain, HTTP_FIRST)).extracting(ChallengeSolver::type)
+				.containsExactly("http-01");
+		}
+		assertThat(output).containsOnlyOnce("tls-alpn-01 is not tried: port 443 is not ours");
+		assertThat(solvers.types()).containsExactly("http-01");
+		assertThat(solvers.impediment("tls-alpn-01")).isEqualTo("port 443 is not ours");
+		assertThat(solvers.impediment("http-01")).isNull();
+		assertThat(solvers.impediment("dns-01")).isNull();
 	}
 
 	@Test
-	void tlsAlpn01ProvesEveryNameButAWildcard() {
-		TlsAlpn01ChallengeSolver solver = new TlsAlpn01ChallengeSolver(null);
-		assertThat(solver.type()).isEqualTo("tls-alpn-01");
-		assertThat(solver.proves(SHOP)).isTrue();
+	void nothingIsSaidOfATypeThatIsNotConfiguredOrDoesNotFit(CapturedOutput output) {
+		ChallengeSolvers solvers = solvers(new TlsAlpn01ChallengeSolver("port 443 is not ours"));
+		assertThat(solvers.forDomain(this.domain, List.of("http-01"))).isEmpty();
+		assertThat(solvers.forDomain(Domain.parse("*.shop.example"), HTTP_FIRST)).isEmpty();
+		assertThat(output).doesNotContain("is not tried");
+	}
+
+	@Test
+	void aHostOrAnAddressIsProvenByTlsButNoWildcard() {
+		ChallengeSolver solver = new TlsAlpn01ChallengeSolver(null);
+		assertThat(solver.proves(this.domain)).isTrue();
 		assertThat(solver.proves(Domain.parse("192.0.2.1"))).isTrue();
 		assertThat(solver.proves(Domain.parse("*.shop.example"))).isFalse();
 	}
 
 	private static ChallengeSolvers solvers(ChallengeSolver... solvers) {
-		return new ChallengeSolvers(Arrays.asList(solvers));
-	}
-
-	private static List<String> types(ChallengeSolvers solvers, String... configured) {
-		return solvers.forDomain(SHOP, List.of(configured)).stream().map(ChallengeSolver::type).toList();
+		return new ChallengeSolvers(List.of(solvers));
 	}
 
 }

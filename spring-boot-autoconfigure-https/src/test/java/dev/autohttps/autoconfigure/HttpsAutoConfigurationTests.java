@@ -18,8 +18,8 @@ import dev.autohttps.certificate.Store;
 import dev.autohttps.renewal.CertificateKeepers;
 import dev.autohttps.server.tomcat.TomcatHttpsCustomizer;
 import dev.autohttps.store.file.FileStore;
-import dev.autohttps.web.ChallengeResponder;
-import dev.autohttps.web.PlainHttpResponder;
+import dev.autohttps.ssl.ServerTlsConfigurer;
+import dev.autohttps.web.PortResponders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +51,8 @@ class HttpsAutoConfigurationTests {
 
 	private static final AutoConfigurations ALL = AutoConfigurations.of(SslAutoConfiguration.class,
 			AcmeAutoConfiguration.class, CertificatesEndpointAutoConfiguration.class,
-			CertificatesHealthContributorAutoConfiguration.class, HttpChallengeAutoConfiguration.class,
-			HttpsAutoConfiguration.class, TomcatHttpsAutoConfiguration.class);
+			CertificatesHealthContributorAutoConfiguration.class, HttpsWebAutoConfiguration.class,
+			HttpsChallengesAutoConfiguration.class, HttpsAutoConfiguration.class, TomcatHttpsAutoConfiguration.class);
 
 	@TempDir
 	Path files;
@@ -80,8 +80,7 @@ class HttpsAutoConfigurationTests {
 		this.server.run((context) -> {
 			assertThat(context).hasSingleBean(CertificateKeepers.class)
 				.hasSingleBean(TomcatHttpsCustomizer.class)
-				.hasSingleBean(ChallengeResponder.class)
-				.hasSingleBean(FilterRegistrationBean.class)
+				.hasSingleBean(ServerTlsConfigurer.class)
 				.hasSingleBean(CertificatesEndpoint.class)
 				.hasSingleBean(CertificatesHealthIndicator.class);
 			assertThat(connectors(context)).isEqualTo(2);
@@ -102,8 +101,8 @@ class HttpsAutoConfigurationTests {
 	void anApplicationWithoutAServerKeepsItsCertificates() {
 		this.application.run((context) -> {
 			assertThat(live(context).certificate().names()).contains("localhost");
-			assertThat(context).doesNotHaveBean(PlainHttpResponder.class)
-				.doesNotHaveBean(ChallengeResponder.class)
+			assertThat(context).doesNotHaveBean(PortResponders.class)
+				.doesNotHaveBean(ServerTlsConfigurer.class)
 				.doesNotHaveBean(TomcatHttpsCustomizer.class)
 				.doesNotHaveBean(FilterRegistrationBean.class);
 		});
@@ -113,8 +112,8 @@ class HttpsAutoConfigurationTests {
 	void aWarKeepsItsCertificatesAndLeavesServerPortsAndFiltersToItsContainer() {
 		this.war.run((context) -> {
 			assertThat(live(context).certificate().names()).contains("localhost");
-			assertThat(context).doesNotHaveBean(PlainHttpResponder.class)
-				.doesNotHaveBean(ChallengeResponder.class)
+			assertThat(context).doesNotHaveBean(PortResponders.class)
+				.doesNotHaveBean(ServerTlsConfigurer.class)
 				.doesNotHaveBean(TomcatHttpsCustomizer.class)
 				.doesNotHaveBean(FilterRegistrationBean.class);
 		});

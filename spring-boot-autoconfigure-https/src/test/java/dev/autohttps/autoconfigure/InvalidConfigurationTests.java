@@ -69,6 +69,34 @@ class InvalidConfigurationTests {
 			.contains("Write host names such as shop.example, wildcards such as *.shop.example or IP addresses");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					https.hsts.preload=true                                | 'https.hsts.preload'            | Set https.hsts.max-age
+					https.hsts.include-subdomains=true                     | 'https.hsts.include-subdomains' | Set https.hsts.max-age
+					https.hsts.max-age=-1d                                 | 'https.hsts.max-age'            | such as 365d
+					https.hsts.max-age=365d,https.hsts.preload=true        | 'https.hsts.preload'            | https.hsts.include-subdomains=true
+					https.hsts.max-age=30d,https.hsts.preload=true,https.hsts.include-subdomains=true | 'https.hsts.preload' | 365d or more
+					https.unknown-host=refuse                              | https.unknown-host              | default
+					server.ssl.client-auth=need                            | server.ssl.client-auth          | set server.ssl.trust-certificate
+					https.redirect.port=0                                  | 'https.redirect.port'           | Set it to the port
+					""")
+	void aSettingOfTheServerThatCannotWork(String properties, String named, String remedy) {
+		assertThat(failure(WebApplicationType.SERVLET, properties.split(","))).containsIgnoringCase(named)
+			.containsIgnoringCase(remedy);
+	}
+
+	@Test
+	void theOnlyChallengeIsOneThatTheServerCannotAnswer() {
+		assertThat(failure(WebApplicationType.SERVLET, DOMAINS, AGREED, "https.issuer=acme",
+				"https.acme.challenges=tls-alpn-01", "server.ssl.enabled=false"))
+			.contains("https.acme.challenges")
+			.contains("tls-alpn-01 is not tried: server.ssl.enabled is false");
+		assertThat(failure(WebApplicationType.SERVLET, DOMAINS, AGREED, "https.issuer=acme",
+				"https.acme.challenges=tls-alpn-01", "server.ssl.key-store=classpath:none.p12"))
+			.contains("tls-alpn-01 is not tried: server.ssl names a key of its own");
+	}
+
 	@Test
 	void oneDomainOfSeveralThatNoCertificateCanHave() {
 		assertThat(failure("https.certificates.shop.domains[0]=shop.example",

@@ -43,10 +43,12 @@ class OptionalDependencyTests {
 	@CsvSource({ "Actuator, spring-boot-actuator, dev.autohttps.actuate.CertificatesEndpoint",
 			"health, spring-boot-health, dev.autohttps.actuate.CertificatesHealthIndicator",
 			"Tomcat, spring-boot-tomcat|tomcat-embed, dev.autohttps.server",
-			"the servlet API, jakarta.servlet-api|tomcat-embed, dev.autohttps.web.HttpChallengeFilter",
+			"Jetty, spring-boot-jetty|jetty-, dev.autohttps.server",
+			"Netty, spring-boot-reactor-netty|reactor-netty|netty-, dev.autohttps.server",
+			"the servlet API, jakarta.servlet-api|tomcat-embed, dev.autohttps.web.(ServletExchange|HstsFilter)",
 			"Spring Web, spring-web, dev.autohttps.web", "web server, spring-boot-web-server, dev.autohttps.server",
-			"everything, spring-boot-(actuator|health|tomcat|web-server|servlet)|tomcat-embed|jakarta.servlet|spring-web, "
-					+ "dev.autohttps.(actuate|server|web)" })
+			"everything, spring-boot-(actuator|health|tomcat|jetty|netty|reactor|web-server|servlet)|tomcat-embed|jetty-"
+					+ "|reactor-|netty-|jakarta.servlet|spring-web, " + "dev.autohttps.(actuate|server|web)" })
 	void theCertificateIsKeptWithout(String name, String without, String needing) throws Exception {
 		try (Missing loader = new Missing(without)) {
 			Set<String> beans = loader.run(this.store);

@@ -164,10 +164,10 @@ class CertificateSslBundlesTests {
 	void theBundleOfAServerIsInARegistryOfItsOwn() {
 		serve("shop", KeyType.EC_P256, "shop.example");
 		this.live.setDefault("shop");
-		ServerSslBundle server = new ServerSslBundle(this.live);
 		SslOptions options = SslOptions.of(null, new String[] { "TLSv1.3" });
-		SslBundle bundle = server.registry(options).getBundle(ServerSslBundle.NAME);
-		assertThat(server.registry(options).getBundleNames()).containsExactly(ServerSslBundle.NAME);
+		ServerTls server = new ServerTls(new SniKeyManager(this.live), new NoClientCertificates(), options, null);
+		SslBundle bundle = server.registry().getBundle(ServerTls.BUNDLE);
+		assertThat(server.registry().getBundleNames()).containsExactly(ServerTls.BUNDLE);
 		assertThat(bundle.getOptions()).isEqualTo(options);
 		assertThat(keyManager(bundle)).isSameAs(server.keyManager());
 	}

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.ssl.SslOptions;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -137,8 +139,8 @@ class SniKeyManagerTests {
 
 	@Test
 	void theContextOfAServerFollowsWhatIsServed() throws Exception {
-		ServerSslBundle bundle = new ServerSslBundle(this.live);
-		TlsHandshake server = new TlsHandshake(bundle.createSslContext(new NoClientCertificates()));
+		TlsHandshake server = new TlsHandshake(
+				new ServerTls(this.keyManager, new NoClientCertificates(), SslOptions.NONE, null).createContext());
 		assertThat(server.leaf("TLSv1.3", "www.shop.example")).isEqualTo(this.shop.leaf());
 		ServerCertificate renewed = serve("shop", KeyType.EC_P256, "www.shop.example");
 		assertThat(server.leaf("TLSv1.3", "www.shop.example")).isEqualTo(renewed.leaf());

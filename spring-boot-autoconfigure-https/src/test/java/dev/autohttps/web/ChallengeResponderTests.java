@@ -79,7 +79,7 @@ class ChallengeResponderTests {
 	@Test
 	void aQueryDoesNotCount() {
 		assertThat(
-				this.responder.answer(new HttpQuestion("GET", ChallengeResponder.PATH + TOKEN, "x=y", "shop.example")))
+				this.responder.answer(TestQuestions.of("GET", ChallengeResponder.PATH + TOKEN, "x=y", "shop.example")))
 			.isNotNull();
 	}
 
@@ -89,13 +89,13 @@ class ChallengeResponderTests {
 			throw new AssertionError("looked up");
 		});
 		for (String token : List.of("a".repeat(257), "a/b", "")) {
-			assertThat(failing.answer(new HttpQuestion("GET", ChallengeResponder.PATH + token, null, "shop.example")))
+			assertThat(failing.answer(TestQuestions.of("GET", ChallengeResponder.PATH + token, null, "shop.example")))
 				.isNull();
 		}
 	}
 
 	private HttpAnswer answer(String method, String path, String host) {
-		return this.responder.answer(new HttpQuestion(method, path, null, host));
+		return this.responder.answer(TestQuestions.of(method, path, null, host));
 	}
 
 }

@@ -32,7 +32,7 @@ class HttpQuestionTests {
 
 	@Test
 	void aMissingHostHasNoName() {
-		HttpQuestion question = new HttpQuestion("GET", "/", null, null);
+		HttpQuestion question = TestQuestions.of("GET", "/", null, null);
 		assertThat(question.hostName()).isNull();
 		assertThat(question.hostPort()).isEqualTo(80);
 	}
@@ -45,7 +45,7 @@ class HttpQuestionTests {
 	}
 
 	private static HttpQuestion question(String host) {
-		return new HttpQuestion("GET", "/", null, host);
+		return TestQuestions.of("GET", "/", null, host);
 	}
 
 }

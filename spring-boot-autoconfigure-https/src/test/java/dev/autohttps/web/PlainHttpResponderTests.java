@@ -2,6 +2,7 @@ package dev.autohttps.web;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.KeyType;
@@ -40,6 +41,8 @@ class PlainHttpResponderTests {
 	private Integer redirectPort;
 
 	private boolean redirect = true;
+
+	private boolean trustForwarded;
 
 	@BeforeEach
 	void setUp() {
@@ -127,8 +130,7 @@ class PlainHttpResponderTests {
 
 	@Test
 	void theQueryIsKeptAsItWas() {
-		HttpAnswer answer = responder().answer(new HttpQuestion("GET", "/a", "x=%0A&y=a+b&z=/../", "shop.example"),
-				() -> 80, () -> 443);
+		HttpAnswer answer = responder().answer(TestQuestions.of("GET", "/a", "x=%0A&y=a+b&z=/../", "shop.example"));
 		assertThat(answer.headers()).containsEntry("Location", "https://shop.example/a?x=%0A&y=a+b&z=/../");
 	}
 
@@ -178,6 +180,41 @@ class PlainHttpResponderTests {
 		assertThat(get("shop.example", "/")).isNull();
 	}
 
+	@Test
+	void nobodyIsSentToHttpsBeforeItsPortIsOpen() {
+		this.httpsPort = 0;
+		assertThat(get("shop.example", "/").status()).isEqualTo(503);
+	}
+
+	@Test
+	void whoCameOverHttpsIsNotSentThereAgain() {
+		HttpQuestion question = new HttpQuestion("GET", "/", null, "shop.example", true, (name) -> null);
+		assertThat(responder().answer(question)).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "X-Forwarded-Proto | https", "X-Forwarded-Proto | HTTPS, http", "X-Forwarded-Ssl | on",
+					"Forwarded | for=192.0.2.1;proto=https;by=10.0.0.1, proto=http", "Forwarded | Proto=\"https\"",
+					"X-Forwarded-Proto | wss" })
+	void aProxyIsBelievedThatTheClientCameOverHttpsOnlyIfTheApplicationBelievesProxies(String name, String value) {
+		HttpQuestion question = TestQuestions.of("GET", "/", null, "shop.example", Map.of(name, value));
+		assertThat(responder().answer(question).status()).isEqualTo(308);
+		this.trustForwarded = true;
+		assertThat(responder().answer(question)).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "X-Forwarded-Proto | http", "X-Forwarded-Proto | http, https", "X-Forwarded-Ssl | off",
+					"Forwarded | for=192.0.2.1;proto=http, proto=https", "Forwarded | for=proto=https",
+					"X-Forwarded-Proto | ''" })
+	void aClientThatDidNotComeOverHttpsIsSentThere(String name, String value) {
+		this.trustForwarded = true;
+		HttpQuestion question = TestQuestions.of("GET", "/", null, "shop.example", Map.of(name, value));
+		assertThat(responder().answer(question).status()).isEqualTo(308);
+	}
+
 	private void serve(String name, Standing standing, ServerCertificate certificate) {
 		this.live.replace(TestSpecs.live(name, KeyType.EC_P256, certificate, standing));
 	}
@@ -187,13 +224,16 @@ class PlainHttpResponderTests {
 	}
 
 	private HttpAnswer ask(String method, String host, String path) {
-		return responder().answer(new HttpQuestion(method, path, null, host), () -> this.plainPort,
-				() -> this.httpsPort);
+		return responder().answer(TestQuestions.of(method, path, null, host));
 	}
 
 	private PlainHttpResponder responder() {
-		return new PlainHttpResponder(new ChallengeResponder(this.answers), this.live, this.redirect,
-				this.redirectPort);
+		ServerPorts ports = new ServerPorts(this.plainPort, (port) -> {
+		});
+		ports.plainOpened(this.plainPort);
+		ports.httpsOpened(this.httpsPort);
+		return new PlainHttpResponder(new ChallengeResponder(this.answers), this.live, ports, this.redirect,
+				this.redirectPort, this.trustForwarded);
 	}
 
 }

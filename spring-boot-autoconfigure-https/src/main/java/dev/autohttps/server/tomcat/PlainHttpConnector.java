@@ -1,8 +1,8 @@
 package dev.autohttps.server.tomcat;
 
-import java.net.BindException;
 import java.net.InetAddress;
 
+import dev.autohttps.web.ServerPorts;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.LifecycleException;
@@ -16,16 +16,19 @@ import org.springframework.boot.tomcat.TomcatWebServerFactory;
 
 /**
  * The connector of the plain port. If the port cannot be bound the application goes
- * without it, since it can do its work without.
+ * without it.
  */
 class PlainHttpConnector extends Connector {
 
 	private static final Log logger = LogFactory.getLog(PlainHttpConnector.class);
 
+	private final ServerPorts ports;
+
 	private boolean unbound;
 
-	PlainHttpConnector(int port, @Nullable InetAddress address) {
+	PlainHttpConnector(int port, @Nullable InetAddress address, ServerPorts ports) {
 		super(TomcatWebServerFactory.DEFAULT_PROTOCOL);
+		this.ports = ports;
 		setPort(port);
 		// Hardly anybody comes this way, so no threads wait for them.
 		setProperty("minSpareThreads", "1");
@@ -40,12 +43,10 @@ class PlainHttpConnector extends Connector {
 	protected void startInternal() throws LifecycleException {
 		try {
 			super.startInternal();
+			this.ports.plainOpened(getLocalPort());
 		}
 		catch (LifecycleException ex) {
-			logger.warn("Plain HTTP port " + getPort() + " cannot be bound (" + reason(ex)
-					+ "), so there is none: no redirect to HTTPS, and a CA that asks over HTTP (http-01) gets no answer. "
-					+ "Stop what listens there or, if this user may not bind it, grant the capability CAP_NET_BIND_SERVICE "
-					+ "or lower sysctl net.ipv4.ip_unprivileged_port_start; or set https.http.port to another");
+			this.ports.plainRefused(getPort(), ex);
 			this.unbound = true;
 		}
 	}
@@ -64,15 +65,6 @@ class PlainHttpConnector extends Connector {
 		catch (LifecycleException ex) {
 			logger.debug("The connector of the plain port could not be destroyed", ex);
 		}
-	}
-
-	private static String reason(Throwable ex) {
-		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-			if (cause instanceof BindException) {
-				return String.valueOf(cause.getMessage());
-			}
-		}
-		return String.valueOf(ex.getMessage());
 	}
 
 }

@@ -1,0 +1,21 @@
+package com.example.jetty;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@SpringBootApplication
+@RestController
+public class JettyApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(JettyApplication.class, args);
+	}
+
+	@GetMapping("/")
+	String hello() {
+		return "Hello over HTTPS from Jetty";
+	}
+
+}
