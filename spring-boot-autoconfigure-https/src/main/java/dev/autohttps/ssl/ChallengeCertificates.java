@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.ChallengeAnswers;
@@ -55,16 +55,21 @@ public final class ChallengeCertificates {
 	private static final ASN1ObjectIdentifier ACME_IDENTIFIER = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.31");
 
 	/**
-	 * A CA looks from several places within seconds; a handshake asks for the alias, the
-	 * key and the chain one after the other.
+	 * How long after it was last asked for. A CA looks from several places within
+	 * seconds; a handshake asks for the alias, the key and the chain one after the other.
 	 */
 	private static final Duration KEPT = Duration.ofMinutes(5);
+
+	private static final int MOST = 256;
 
 	private final ChallengeAnswers answers;
 
 	private final InstantSource clock;
 
-	private final Map<ChallengeAnswer, Made> made = new ConcurrentHashMap<>();
+	/**
+	 * What was made, that which was given last at the end.
+	 */
+	private final Map<ChallengeAnswer, Made> made = new LinkedHashMap<>(16, 0.75f, true);
 
 	/**
 	 * Create a new instance.
@@ -91,13 +96,13 @@ public final class ChallengeCertificates {
 			if (offered.isEmpty()) {
 				return null;
 			}
-			// Only one can be shown. Two orders for one name at a time are two processes
-			// without a common store, of which each offers its own only.
-			ChallengeAnswer answer = offered.get(offered.size() - 1);
-			this.made.values().removeIf((one) -> one.until().isBefore(this.clock.instant()));
-			return this.made.computeIfAbsent(answer, this::make).certificate();
+			// A CA does not say which order it asks for, and only one can be shown. Where
+			// several are pending for one name, such as those for two key types, all but
+			// the one that was offered last fail, and are tried again in another way or
+			// later.
+			return give(offered.get(offered.size() - 1));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			// Whoever asks is shown the usual certificate.
 			logger.debug("The certificate of a challenge cannot be made", ex);
 			return null;
@@ -109,7 +114,7 @@ public final class ChallengeCertificates {
 	 * @param alias as {@link ServerCertificate#alias()} returns it
 	 * @return the certificate, or {@code null} if the alias is not known
 	 */
-	@Nullable ServerCertificate byAlias(String alias) {
+	synchronized @Nullable ServerCertificate byAlias(String alias) {
 		for (Made one : this.made.values()) {
 			if (one.certificate().alias().equals(alias)) {
 				return one.certificate();
@@ -118,8 +123,19 @@ public final class ChallengeCertificates {
 		return null;
 	}
 
-	private Made make(ChallengeAnswer answer) {
+	private synchronized ServerCertificate give(ChallengeAnswer answer) {
 		Instant now = this.clock.instant();
+		this.made.values().removeIf((one) -> one.until().isBefore(now));
+		Made known = this.made.get(answer);
+		if (known == null && this.made.size() >= MOST) {
+			this.made.remove(this.made.keySet().iterator().next());
+		}
+		ServerCertificate certificate = (known != null) ? known.certificate() : make(answer, now);
+		this.made.put(answer, new Made(certificate, now.plus(KEPT)));
+		return certificate;
+	}
+
+	private static ServerCertificate make(ChallengeAnswer answer, Instant now) {
 		KeyPair key = KeyType.EC_P256.generate();
 		X500Name name = new X500Name("CN=ACME challenge");
 		int type = ReverseName.isAddress(answer.identifier()) ? GeneralName.iPAddress : GeneralName.dNSName;
@@ -133,7 +149,7 @@ public final class ChallengeCertificates {
 					MessageDigest.getInstance("SHA-256").digest(answer.content().getBytes(StandardCharsets.US_ASCII))));
 			X509Certificate certificate = new JcaX509CertificateConverter()
 				.getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
-			return new Made(ServerCertificate.of(key.getPrivate(), List.of(certificate)), now.plus(KEPT));
+			return ServerCertificate.of(key.getPrivate(), List.of(certificate));
 		}
 		catch (GeneralSecurityException | CertIOException | OperatorCreationException
 				| InvalidCertificateException ex) {
