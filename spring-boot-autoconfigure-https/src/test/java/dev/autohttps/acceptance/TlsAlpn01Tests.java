@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -20,17 +21,15 @@ import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.acme.TlsAlpn01ChallengeSolver;
 import dev.autohttps.certificate.CertificateId;
 import dev.autohttps.certificate.CertificateSpec;
+import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domains;
-import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.Issuance.Step;
-import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.IssuanceRepository;
 import dev.autohttps.certificate.KeyType;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
 import dev.autohttps.certificate.Pem;
-import dev.autohttps.certificate.Problem;
 import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.TestStore;
 import dev.autohttps.ssl.ChallengeCertificates;
@@ -49,7 +48,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * A CA that looks at port 443, first or after it got no answer on port 80. Every step is
@@ -58,7 +56,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @EnabledIfPebble
 @Tag("acceptance")
 @ExtendWith(OutputCaptureExtension.class)
-class ChallengeFallbackTests {
+class TlsAlpn01Tests {
 
 	private static final String[] BOTH_PROTOCOLS = { "TLSv1.3", "TLSv1.2" };
 
@@ -123,27 +121,6 @@ class ChallengeFallbackTests {
 		assertThat(this.pebble.ordersPlaced()).isEqualTo(2);
 	}
 
-	@Test
-	void theFailureTellsWhatWasSaidOfBoth() throws Exception {
-		IssuanceException failure = failure(spec("http-01,tls-alpn-01", "a.test"));
-		assertThat(failure.getKind()).isEqualTo(FailureKind.ACTION_REQUIRED);
-		assertThat(failure.isOrderSpoiled()).isTrue();
-		assertThat(failure).hasMessageContaining("a.test: http-01: ").hasMessageContaining("a.test: tls-alpn-01: ");
-		assertThat(failure.getProblem().subproblems()).hasSize(2)
-			.allMatch((problem) -> "a.test".equals(problem.identifier()) && problem.type().contains("error:"))
-			.extracting(Problem::detail)
-			.satisfiesExactly((detail) -> assertThat(detail).startsWith("http-01: ").contains("refused"),
-					(detail) -> assertThat(detail).startsWith("tls-alpn-01: ").contains("Failed to connect"));
-		assertThat(this.pebble.ordersPlaced()).isEqualTo(2);
-	}
-
-	@Test
-	void whereNothingElseIsConfiguredThereIsNoOtherOrder() throws Exception {
-		IssuanceException failure = failure(spec("http-01", "a.test"));
-		assertThat(failure.getProblem().detail()).startsWith("http-01: ").contains("refused");
-		assertThat(this.pebble.ordersPlaced()).isOne();
-	}
-
 	private ServerCertificate obtain(CertificateSpec spec) throws Exception {
 		issuances().save(issuer().id(), Issuance.begin(spec, Instant.now()));
 		Issuance last = issuances().find(issuer().id(), spec);
@@ -152,16 +129,13 @@ class ChallengeFallbackTests {
 			Await.until("the next step is due", Duration.ofSeconds(30), () -> !Instant.now().isBefore(due));
 			Issuance next = issuer().advance(last);
 			issuances().save(issuer().id(), next);
-			this.answers.withdraw(last.answers());
+			List<ChallengeAnswer> former = last.answers();
 			last = issuances().find(issuer().id(), spec);
 			this.answers.offer(last.answers());
+			this.answers.withdraw(former.stream().filter(Predicate.not(last.answers()::contains)).toList());
 			this.steps.add(last.step());
 		}
 		return ServerCertificate.of(last.key().getPrivate(), last.chain());
-	}
-
-	private IssuanceException failure(CertificateSpec spec) {
-		return catchThrowableOfType(IssuanceException.class, () -> obtain(spec));
 	}
 
 	private static CertificateSpec spec(String challenges, String... domains) {

@@ -17,7 +17,7 @@ class OfferedAnswersTests {
 	@Test
 	void answersAreFoundByTypeAndNameUntilTheyAreWithdrawn() {
 		this.answers.offer(List.of(this.first, this.second));
-		assertThat(this.answers.find("http-01", "shop.example")).containsExactlyInAnyOrder(this.first, this.second);
+		assertThat(this.answers.find("http-01", "shop.example")).containsExactly(this.first, this.second);
 		assertThat(this.answers.find("tls-alpn-01", "shop.example")).isEmpty();
 		assertThat(this.answers.find("http-01", "www.shop.example")).isEmpty();
 		this.answers.withdraw(List.of(this.first));
