@@ -227,7 +227,7 @@ class ServerTlsContractTests {
 
 	private static long usedMemory() {
 		long least = Long.MAX_VALUE;
-		for (int i = 0; i < 5; i++) {
+		for (int i = 0; i < 2; i++) {
 			System.gc();
 			least = Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
 		}
