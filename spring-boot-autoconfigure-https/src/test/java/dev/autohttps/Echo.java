@@ -15,6 +15,8 @@ public abstract class Echo {
 
 	private static final Pattern LARGE = Pattern.compile(".*/large/(\\d+)");
 
+	private final SlowAnswer slow = new SlowAnswer();
+
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
 	ResponseEntity<String> answer(String method, String path, String body) {
@@ -25,6 +27,12 @@ public abstract class Echo {
 		if (path.endsWith("/often")) {
 			return ResponseEntity.ok("often");
 		}
+		if (path.endsWith("/thread")) {
+			return ResponseEntity.ok(Thread.currentThread().toString());
+		}
+		if (path.endsWith("/slow")) {
+			return ResponseEntity.ok(this.slow.answer());
+		}
 		if (path.endsWith("/length")) {
 			return ResponseEntity.ok("" + body.length());
 		}
@@ -32,6 +40,14 @@ public abstract class Echo {
 		this.requests.add(seen);
 		return ResponseEntity.status(path.contains("missing") ? 404 : 200)
 			.body("application saw " + seen + ((body != null) ? " with " + body : ""));
+	}
+
+	/**
+	 * Return what a request for {@code /slow} waits for.
+	 * @return the answer
+	 */
+	public SlowAnswer slow() {
+		return this.slow;
 	}
 
 	/**

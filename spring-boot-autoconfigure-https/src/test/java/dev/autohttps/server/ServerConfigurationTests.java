@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import javax.net.ssl.KeyManager;
@@ -21,13 +24,17 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLSocket;
 
 import dev.autohttps.Certificates;
+import dev.autohttps.Echo;
 import dev.autohttps.RunningApplication;
+import dev.autohttps.SlowAnswer;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.OfferedAnswers;
 import dev.autohttps.certificate.Pem;
 import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.test.Ports;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -201,6 +208,38 @@ class ServerConfigurationTests {
 			assertThat(application.getPlain("/hello").headers().firstValue("Location"))
 				.hasValue(application.https("/hello").toString());
 			assertThat(application.getPlain(QUESTION).body()).isEqualTo(CONTENT);
+		}
+	}
+
+	@Test
+	void aRequestOnThePlainPortIsAnsweredBeforeTheServerStops(CapturedOutput output) throws Exception {
+		RunningApplication application = start("https.redirect.enabled=false", "server.shutdown=graceful",
+				"spring.lifecycle.timeout-per-shutdown-phase=15s");
+		SlowAnswer slow = application.bean(Echo.class).slow();
+		CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> {
+			try {
+				return application.getPlain("/slow");
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		assertThat(slow.isAsked()).isTrue();
+		CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close);
+		await().atMost(Duration.ofSeconds(10)).until(() -> output.getAll().contains("Commencing graceful shutdown"));
+		slow.release();
+		assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("at last");
+		closed.get(30, TimeUnit.SECONDS);
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void virtualThreadsAnswerIfTheApplicationWantsThem() throws Exception {
+		try (RunningApplication application = start("spring.threads.virtual.enabled=true")) {
+			// Netty answers on its event loops, whatever the property says.
+			assertThat(application.get("/thread").body().startsWith("VirtualThread"))
+				.isEqualTo(!this.server.reactive());
+			assertThat(application.getPlain("/hello").statusCode()).isEqualTo(307);
 		}
 	}
 

@@ -68,7 +68,7 @@ class ChallengeCertificatesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "in-addr.arpa", ".in-addr.arpa", "0.0.127.in-addr.arpa", "1.0.0.0.127.in-addr.arpa",
 			"256.0.0.127.in-addr.arpa", "x.0.0.127.in-addr.arpa", "1.0.0.127.ip6.arpa", "1..0.127.in-addr.arpa",
-			"a.in-addr.arpa", "1.0.0.127.in-addr.arpa.example", "ip6.arpa",
+			"a.in-addr.arpa", "1.0.0.127.in-addr.arpa.example", "ip6.arpa", "1.ip6.arpa", "zz.ip6.arpa", "..ip6.arpa",
 			"g.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa",
 			"0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa",
 			"1-0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa" })

@@ -70,6 +70,8 @@ public final class TomcatHttpsCustomizer implements WebServerFactoryCustomizer<T
 		connector.addUpgradeProtocol(new AcmeTlsProtocol());
 		if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
 			for (SSLHostConfig host : protocol.findSslHostConfigs()) {
+				// As the other servers do by themselves.
+				host.setHonorCipherOrder(true);
 				for (SSLHostConfigCertificate certificate : host.getCertificates()) {
 					certificate.setSslContext(SSLUtil.createSSLContext(context, tls.keyManager(), tls.trustManager()));
 				}
