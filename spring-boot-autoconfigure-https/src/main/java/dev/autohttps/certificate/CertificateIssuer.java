@@ -1,5 +1,9 @@
 package dev.autohttps.certificate;
 
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Turns an issuance into a certificate, step by step. Implementations must be safe for
  * concurrent use, never wait, and keep nothing that is not in the issuance or the store.
@@ -63,5 +67,39 @@ public interface CertificateIssuer {
 	 * true
 	 */
 	Issuance advance(Issuance issuance) throws IssuanceException;
+
+	/**
+	 * Return what an issuance has to remember to tell the CA that its certificate
+	 * replaces another of this issuer (RFC 9773 section 5).
+	 * @param former the certificate that is served
+	 * @param details what the issuance that ended with it remembered
+	 * @return the first {@linkplain Issuance#details() details} of an issuance, none if
+	 * the CA need not be told
+	 */
+	default Map<String, String> replacing(ServerCertificate former, Map<String, String> details) {
+		return Map.of();
+	}
+
+	/**
+	 * Ask what the issuer says about the renewal of one of its certificates. It is the
+	 * caller's part not to ask before {@link RenewalInfo#askAgain()}.
+	 * @param certificate the certificate
+	 * @return what it says, or {@code null} if it says nothing about renewals
+	 * @throws IssuanceException if it cannot be asked
+	 */
+	default @Nullable RenewalInfo renewalInfo(ServerCertificate certificate) throws IssuanceException {
+		return null;
+	}
+
+	/**
+	 * Revoke a certificate. Revoking one that is revoked already does nothing.
+	 * @param certificate the certificate
+	 * @param reason why
+	 * @throws IssuanceException if it cannot be revoked
+	 */
+	default void revoke(ServerCertificate certificate, RevocationReason reason) throws IssuanceException {
+		throw new IssuanceException(description() + " revokes no certificates", FailureKind.ACTION_REQUIRED, false,
+				null, null, null);
+	}
 
 }

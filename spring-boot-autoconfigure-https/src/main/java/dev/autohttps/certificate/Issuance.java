@@ -72,8 +72,19 @@ public record Issuance(CertificateSpec spec, KeyPair key, Step step, Instant not
 	 * @return an issuance with a fresh key
 	 */
 	public static Issuance begin(CertificateSpec spec, Instant now) {
+		return begin(spec, now, Map.of());
+	}
+
+	/**
+	 * Begin an issuance that has something to remember from the start.
+	 * @param spec the certificate that is wanted
+	 * @param now the present moment
+	 * @param details what the issuer wants to remember
+	 * @return an issuance with a fresh key
+	 */
+	public static Issuance begin(CertificateSpec spec, Instant now, Map<String, String> details) {
 		KeyPair key = spec.id().keyType().generate();
-		return new Issuance(spec, key, Step.KEY_MADE, now, Map.of(), List.of(), List.of());
+		return new Issuance(spec, key, Step.KEY_MADE, now, details, List.of(), List.of());
 	}
 
 	/**

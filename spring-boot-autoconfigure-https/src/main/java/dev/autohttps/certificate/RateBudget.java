@@ -1,0 +1,216 @@
+package dev.autohttps.certificate;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.autohttps.certificate.RateLimit.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was spent of a CA's rate limits, kept in a {@link Store} so that all processes
+ * that share it, and those that are started again and again, stay below them together. It
+ * looks at any period that ends now, so it never allows what a CA would refuse whose
+ * allowance fills up again bit by bit.
+ */
+public final class RateBudget {
+
+	private static final int ATTEMPTS = 50;
+
+	private final Store store;
+
+	private final String issuer;
+
+	private final Map<Kind, RateLimit> limits = new EnumMap<>(Kind.class);
+
+	private final InstantSource clock;
+
+	/**
+	 * Create a new budget.
+	 * @param store where it is kept
+	 * @param issuer the issuer's id
+	 * @param limits what is limited; all else is free
+	 * @param clock the time
+	 */
+	public RateBudget(Store store, String issuer, Collection<RateLimit> limits, InstantSource clock) {
+		this.store = store;
+		this.issuer = issuer;
+		this.clock = clock;
+		limits.forEach((limit) -> this.limits.put(limit.kind(), limit));
+	}
+
+	/**
+	 * Return the limits.
+	 * @return the limits, none if all is free
+	 */
+	public Collection<RateLimit> limits() {
+		return List.copyOf(this.limits.values());
+	}
+
+	/**
+	 * Find out whether a thing may be done, without doing it.
+	 * @param kind the thing
+	 * @param subject what it is done to, or whom it is counted for
+	 * @throws IssuanceException with the moment at which it may be done, if it may not be
+	 * done now
+	 * @throws StoreException if the store cannot be read
+	 */
+	public void require(Kind kind, String subject) throws IssuanceException {
+		RateLimit limit = this.limits.get(kind);
+		if (limit != null) {
+			check(limit, subject, load(limit, subject).spent());
+		}
+	}
+
+	/**
+	 * Do a thing if it may be done: noted down before it is done, so that a process that
+	 * dies in between has rather spent too much than too little.
+	 * @param kind the thing
+	 * @param subject what it is done to, or whom it is counted for
+	 * @param id what tells this time from others, so that doing it again after a crash
+	 * counts once
+	 * @throws IssuanceException with the moment at which it may be done, if it may not be
+	 * done now
+	 * @throws StoreException if it cannot be noted down
+	 */
+	public void spend(Kind kind, String subject, String id) throws IssuanceException {
+		RateLimit limit = this.limits.get(kind);
+		if (limit != null) {
+			note(limit, subject, id, true);
+		}
+	}
+
+	/**
+	 * Note down that a thing was done.
+	 * @param kind the thing
+	 * @param subject what it was done to, or whom it is counted for
+	 * @param id what tells this time from others
+	 * @throws StoreException if it cannot be noted down
+	 */
+	public void note(Kind kind, String subject, String id) {
+		RateLimit limit = this.limits.get(kind);
+		if (limit == null) {
+			return;
+		}
+		try {
+			note(limit, subject, id, false);
+		}
+		catch (IssuanceException ex) {
+			throw new IllegalStateException("Nothing was asked", ex);
+		}
+	}
+
+	/**
+	 * Return how much was spent in the period that ends now.
+	 * @param kind the thing
+	 * @param subject what it is done to, or whom it is counted for
+	 * @return how many times; 0 if it is not limited
+	 * @throws StoreException if the store cannot be read
+	 */
+	public int spent(Kind kind, String subject) {
+		RateLimit limit = this.limits.get(kind);
+		return (limit != null) ? load(limit, subject).spent().size() : 0;
+	}
+
+	private void note(RateLimit limit, String subject, String id, boolean ask) throws IssuanceException {
+		for (int i = 0; i < ATTEMPTS; i++) {
+			Account account = load(limit, subject);
+			if (account.spent().containsKey(id)) {
+				return;
+			}
+			if (ask) {
+				check(limit, subject, account.spent());
+			}
+			Map<String, Instant> spent = new LinkedHashMap<>(account.spent());
+			spent.put(id, this.clock.instant());
+			try {
+				this.store.save(key(limit, subject), encode(spent), account.version());
+				return;
+			}
+			catch (StaleVersionException ex) {
+				// Another was faster: what it spent counts.
+			}
+		}
+		throw new StoreException(this.store.describe(key(limit, subject)) + " is written by too many at once");
+	}
+
+	private void check(RateLimit limit, String subject, Map<String, Instant> spent) throws IssuanceException {
+		if (spent.size() < limit.count()) {
+			return;
+		}
+		Instant free = spent.values()
+			.stream()
+			.sorted(Comparator.reverseOrder())
+			.skip(limit.count() - 1L)
+			.findFirst()
+			.orElseThrow()
+			.plus(limit.period());
+		throw new IssuanceException(
+				"the CA was not asked, since it allows " + limit.count() + " " + limit.kind().words() + " in "
+						+ words(limit.period()) + " and " + spent.size() + " were used up (for " + subject
+						+ "); one is free again at " + free.truncatedTo(ChronoUnit.SECONDS),
+				FailureKind.RATE_LIMITED, false, free, null, null);
+	}
+
+	/**
+	 * What lies ahead was noted before the clock was set back: it counts from now on.
+	 */
+	private Account load(RateLimit limit, String subject) {
+		StoreEntry entry = this.store.load(key(limit, subject));
+		if (entry == null) {
+			return new Account(Map.of(), null);
+		}
+		Instant now = this.clock.instant();
+		Map<String, Instant> spent = new LinkedHashMap<>();
+		StoreRecord.decode(entry.content()).forEach((id, moment) -> {
+			try {
+				Instant at = Instant.parse(moment);
+				if (at.isAfter(now)) {
+					at = now;
+				}
+				if (at.plus(limit.period()).isAfter(now)) {
+					spent.put(id, at);
+				}
+			}
+			catch (DateTimeException ex) {
+				// A garbled line is worth nothing, and the CA has its own count.
+			}
+		});
+		return new Account(spent, entry.version());
+	}
+
+	private static byte[] encode(Map<String, Instant> spent) {
+		Map<String, String> values = new LinkedHashMap<>();
+		spent.forEach((id, at) -> values.put(id, at.toString()));
+		return StoreRecord.encode(values);
+	}
+
+	private String key(RateLimit limit, String subject) {
+		return "budget/" + this.issuer + "/" + limit.kind().id() + "/" + StoreKeys.part(subject, subject)
+				+ ".properties";
+	}
+
+	private static String words(Duration period) {
+		if (period.toDays() > 0 && period.equals(Duration.ofDays(period.toDays()))) {
+			return (period.toDays() == 1) ? "a day" : period.toDays() + " days";
+		}
+		if (period.toHours() > 0 && period.equals(Duration.ofHours(period.toHours()))) {
+			return (period.toHours() == 1) ? "an hour" : period.toHours() + " hours";
+		}
+		return period.toString().substring(2).toLowerCase(Locale.ROOT);
+	}
+
+	private record Account(Map<String, Instant> spent, @Nullable String version) {
+
+	}
+
+}
