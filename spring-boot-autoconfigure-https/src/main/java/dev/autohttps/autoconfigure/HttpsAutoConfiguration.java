@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.autohttps.acme.AcmeCertificateIssuer;
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
-import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
@@ -19,6 +19,7 @@ import dev.autohttps.local.LocalCertificateIssuer;
 import dev.autohttps.local.PlaceholderCertificates;
 import dev.autohttps.renewal.CertificateKeepers;
 import dev.autohttps.renewal.CertificateLoader;
+import dev.autohttps.renewal.IssuerChoice;
 import dev.autohttps.renewal.RenewalPolicy;
 import dev.autohttps.renewal.RenewalScheduler;
 import dev.autohttps.ssl.CertificateSslBundles;
@@ -111,9 +112,10 @@ public final class HttpsAutoConfiguration {
 		wanted.check(solvers);
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
 		LocalCertificateIssuer local = new LocalCertificateIssuer(store, validity(properties), time);
-		Map<CertificateSpec, CertificateIssuer> issuers = new LinkedHashMap<>();
+		Map<CertificateSpec, List<IssuerChoice>> issuers = new LinkedHashMap<>();
 		wanted.all()
-			.forEach((one) -> issuers.put(one.spec(), (one.issuer() == Issuer.LOCAL) ? local : acme.getObject()));
+			.forEach((one) -> issuers.put(one.spec(),
+					List.of(IssuerChoice.of((one.issuer() == Issuer.LOCAL) ? local : acme.getObject()))));
 		return new CertificateKeepers(issuers, store, live, answers, new RenewalPolicy(remaining(properties)), time,
 				events);
 	}

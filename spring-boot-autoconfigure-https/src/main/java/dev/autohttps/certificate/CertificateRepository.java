@@ -83,6 +83,9 @@ public final class CertificateRepository {
 					throw new InvalidCertificateException("it is not for " + domain);
 				}
 			}
+			if (new CompromisedKeys(this.store).contain(certificate.leaf().getPublicKey())) {
+				throw new InvalidCertificateException("its key was compromised, so it must never be used again");
+			}
 			return certificate;
 		}
 		catch (InvalidCertificateException ex) {

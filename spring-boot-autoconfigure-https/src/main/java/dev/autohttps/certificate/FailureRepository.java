@@ -2,8 +2,6 @@ package dev.autohttps.certificate;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,7 +40,7 @@ public final class FailureRepository {
 			return new Failure(count, FailureKind.valueOf(values.getOrDefault("kind", "")),
 					values.getOrDefault("message", ""), Instant.parse(values.getOrDefault("at", "")),
 					Instant.parse(values.getOrDefault("retry-at", "")), values.getOrDefault("configuration", ""),
-					problem("problem.", values));
+					ProblemFormat.decode("problem.", values));
 		}
 		catch (DateTimeException | IllegalArgumentException ex) {
 			return null;
@@ -65,7 +63,7 @@ public final class FailureRepository {
 		values.put("retry-at", failure.retryAt().toString());
 		values.put("configuration", failure.configuration());
 		if (failure.problem() != null) {
-			put("problem.", failure.problem(), values);
+			ProblemFormat.encode("problem.", failure.problem(), values);
 		}
 		this.store.put(key(issuer, spec), StoreRecord.encode(values));
 	}
@@ -82,34 +80,6 @@ public final class FailureRepository {
 
 	private static String key(String issuer, CertificateSpec spec) {
 		return StoreKeys.of("failures", issuer, spec) + ".properties";
-	}
-
-	private static void put(String prefix, Problem problem, Map<String, String> values) {
-		values.put(prefix + "type", problem.type());
-		if (problem.detail() != null) {
-			values.put(prefix + "detail", problem.detail());
-		}
-		if (problem.identifier() != null) {
-			values.put(prefix + "identifier", problem.identifier());
-		}
-		for (int i = 0; i < problem.subproblems().size(); i++) {
-			put(prefix + i + ".", problem.subproblems().get(i), values);
-		}
-	}
-
-	private static @Nullable Problem problem(String prefix, Map<String, String> values) {
-		String type = values.get(prefix + "type");
-		if (type == null) {
-			return null;
-		}
-		List<Problem> subproblems = new ArrayList<>();
-		for (int i = 0; values.containsKey(prefix + i + ".type"); i++) {
-			Problem subproblem = problem(prefix + i + ".", values);
-			if (subproblem != null) {
-				subproblems.add(subproblem);
-			}
-		}
-		return new Problem(type, values.get(prefix + "detail"), values.get(prefix + "identifier"), subproblems);
 	}
 
 }

@@ -28,6 +28,17 @@ public final class StoreKeys {
 	}
 
 	/**
+	 * Return the name of the lease under which a certificate is sought: the same for all
+	 * key types and issuers of the same names, since a CA that looks at a name can be
+	 * shown the answers of one order only, and need not look again for the next.
+	 * @param spec the certificate that is wanted
+	 * @return the name of a lease
+	 */
+	public static String lease(CertificateSpec spec) {
+		return "issuances/" + names(spec.domains());
+	}
+
+	/**
 	 * Make a part of a key out of any text.
 	 * @param readable what a person should recognize
 	 * @param exact what must be different for two different parts

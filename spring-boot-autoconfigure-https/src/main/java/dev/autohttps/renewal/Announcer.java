@@ -8,6 +8,9 @@ import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.LiveCertificate;
+import dev.autohttps.certificate.RenewalInfo;
+import dev.autohttps.certificate.RenewalNotes;
+import dev.autohttps.certificate.RevocationReason;
 import dev.autohttps.certificate.ServerCertificate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -38,11 +41,11 @@ class Announcer {
 				: new CertificateIssued(spec.id(), spec.domains(), certificate.serial(), certificate.notAfter()));
 	}
 
-	void failed(CertificateSpec spec, Failure failure, @Nullable LiveCertificate live, @Nullable Throwable fault) {
+	void failed(CertificateSpec spec, Failure failure, Instant next, @Nullable LiveCertificate live,
+			@Nullable Throwable fault) {
 		String line = "Certificate '" + spec.id().name() + "' for " + spec.domains() + " could not be obtained: "
-				+ failure.message() + ". Next try at " + seconds(failure.retryAt()) + " (in "
-				+ pause(Duration.between(failure.at(), failure.retryAt())) + "); until then "
-				+ served(live, failure.at());
+				+ failure.message() + ". Next try at " + seconds(next) + " (in "
+				+ pause(Duration.between(failure.at(), next)) + "); until then " + served(live, failure.at());
 		if (failure.kind() == FailureKind.INTERNAL) {
 			logger.error(line, fault);
 		}
@@ -62,6 +65,33 @@ class Announcer {
 					+ " is served from the store: valid until " + seconds(certificate.notAfter())
 					+ ", to be renewed at " + seconds(next.due()));
 		}
+	}
+
+	void advised(CertificateSpec spec, RenewalNotes notes, Instant now) {
+		RenewalInfo info = notes.info();
+		Instant chosen = notes.chosen();
+		if (info != null && chosen != null) {
+			logger.info("The CA suggests to renew certificate '" + spec.id().name() + "' for " + spec.domains()
+					+ " between " + seconds(info.start()) + " and " + seconds(info.end()) + "; "
+					+ (chosen.isAfter(now) ? "chosen: " + seconds(chosen) : "that is now")
+					+ ((info.explanation() != null) ? ". The reason is at " + info.explanation() : ""));
+		}
+	}
+
+	void unadvised(CertificateSpec spec, String reason) {
+		logger.info("What the CA says about the renewal of certificate '" + spec.id().name() + "' for " + spec.domains()
+				+ " is not known, so its lifetime decides: " + reason);
+	}
+
+	void passedTrial(CertificateSpec spec, String server) {
+		logger.info("The trial of certificate '" + spec.id().name() + "' for " + spec.domains() + " at " + server
+				+ " succeeded, so the real one is sought again");
+	}
+
+	void revoked(CertificateSpec spec, ServerCertificate certificate, RevocationReason reason) {
+		logger.warn("Certificate '" + spec.id().name() + "' for " + spec.domains() + " with serial number "
+				+ certificate.serial() + " was revoked (" + reason + ") and is being replaced");
+		publish(new CertificateRevoked(spec.id(), spec.domains(), certificate.serial(), reason));
 	}
 
 	void warn(String message) {

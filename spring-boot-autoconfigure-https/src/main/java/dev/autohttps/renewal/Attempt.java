@@ -1,11 +1,17 @@
 package dev.autohttps.renewal;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
+import dev.autohttps.certificate.AttemptRecord;
+import dev.autohttps.certificate.AttemptRecord.Outcome;
+import dev.autohttps.certificate.AttemptRepository;
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.InvalidCertificateException;
 import dev.autohttps.certificate.Issuance;
@@ -29,44 +35,80 @@ final class Attempt {
 
 	private final OfferedAnswers answers;
 
+	private final Source source;
+
+	private final AttemptRepository history;
+
+	private final InstantSource clock;
+
+	private AttemptRecord record;
+
 	private volatile Issuance state;
 
 	private Issuance saved;
 
-	private Attempt(CertificateIssuer issuer, IssuanceRepository issuances, OfferedAnswers answers, Issuance state) {
+	private Attempt(CertificateIssuer issuer, Source source, Lease lease, OfferedAnswers answers, Issuance state,
+			InstantSource clock) {
 		this.issuer = issuer;
-		this.issuances = issuances;
+		this.source = source;
+		this.issuances = source.issuances(lease.store());
+		this.history = new AttemptRepository(lease.store());
 		this.answers = answers;
 		this.state = state;
 		this.saved = state;
+		this.clock = clock;
+		this.record = record(state);
 	}
 
 	/**
 	 * Go on with the issuance that is stored, or begin one. The store is tried first, so
 	 * that what the CA gives can be kept.
-	 * @param fresh the issuance to begin with if there is none
-	 * @param issuer who issues the certificate
+	 * @param fresh makes the issuance to begin with if there is none
+	 * @param source where the certificate comes from
 	 * @param lease whose store is tried
-	 * @param issuances the issuances in that store
 	 * @param answers where answers are offered
 	 * @param finished whether a stored issuance is only left over
+	 * @param clock the time
 	 * @throws StoreException if the store cannot be relied on
 	 */
-	static Attempt begin(Issuance fresh, CertificateIssuer issuer, Lease lease, IssuanceRepository issuances,
-			OfferedAnswers answers, Predicate<Issuance> finished) {
+	static Attempt begin(Function<CertificateIssuer, Issuance> fresh, Source source, Lease lease,
+			OfferedAnswers answers, Predicate<Issuance> finished, InstantSource clock) {
 		lease.store().verify();
-		Issuance begun = issuances.find(issuer.id(), fresh.spec());
+		CertificateIssuer issuer = source.asked();
+		IssuanceRepository issuances = source.issuances(lease.store());
+		Issuance begun = issuances.find(issuer.id(), source.spec());
 		if (begun != null && finished.test(begun)) {
 			// The process ended before it could tidy up.
 			answers.withdraw(begun.answers());
 			begun = null;
 		}
 		if (begun == null) {
-			begun = fresh;
+			begun = fresh.apply(issuer);
 			issuances.save(issuer.id(), begun);
 		}
 		answers.offer(begun.answers());
-		return new Attempt(issuer, issuances, answers, begun);
+		return new Attempt(issuer, source, lease, answers, begun, clock);
+	}
+
+	/**
+	 * Return where the certificate comes from.
+	 */
+	Source source() {
+		return this.source;
+	}
+
+	/**
+	 * Return whether what is obtained is not to be used.
+	 */
+	boolean isTrial() {
+		return this.issuer != this.source.issuer();
+	}
+
+	/**
+	 * Return who is asked.
+	 */
+	CertificateIssuer issuer() {
+		return this.issuer;
 	}
 
 	/**
@@ -119,6 +161,15 @@ final class Attempt {
 	void complete() {
 		this.issuances.delete(this.issuer.id(), this.state.spec());
 		this.answers.withdraw(this.state.answers());
+		save(this.record.obtained(this.clock.instant()));
+	}
+
+	/**
+	 * Remember that it failed.
+	 * @param failure what happened
+	 */
+	void failed(Failure failure) {
+		save(this.record.failed(this.clock.instant(), this.state.step(), failure));
 	}
 
 	/**
@@ -133,6 +184,23 @@ final class Attempt {
 		else {
 			this.issuances.setAside(this.issuer.id(), this.state.spec(), "the certificate in it cannot be used");
 		}
+	}
+
+	/**
+	 * An attempt that never ended was interrupted by the end of its process.
+	 */
+	private AttemptRecord record(Issuance begun) {
+		Instant now = this.clock.instant();
+		List<AttemptRecord> former = this.history.find(this.issuer.id(), begun.spec());
+		AttemptRecord taken = (!former.isEmpty() && former.get(0).outcome() == Outcome.UNDER_WAY)
+				? former.get(0).takenUp(now, begun.step()) : AttemptRecord.begin(this.issuer.description(), now);
+		this.history.save(this.issuer.id(), begun.spec(), taken);
+		return taken;
+	}
+
+	private void save(AttemptRecord changed) {
+		this.record = changed;
+		this.history.save(this.issuer.id(), this.state.spec(), changed);
 	}
 
 	private void save() {

@@ -28,6 +28,12 @@ public final class Backoff {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+	/**
+	 * A CA that asks to be left alone for longer than this is mistaken: the longest
+	 * limits of known ones are those of a week.
+	 */
+	private static final Duration LONGEST_BAN = Duration.ofDays(8);
+
 	private static final double SPREAD = 0.2;
 
 	private final RandomGenerator random;
@@ -46,6 +52,21 @@ public final class Backoff {
 	 * @return the moment, which is never before that
 	 */
 	public Instant next(FailureKind kind, int count, Instant now, @Nullable Instant retryAfter) {
+		return next(kind, count, now, retryAfter, null);
+	}
+
+	/**
+	 * Decide when to try again if there is little time.
+	 * @param kind what will help
+	 * @param count how many failures there were in a row, at least one
+	 * @param now the present moment
+	 * @param retryAfter the moment before which the CA does not want to be asked, or
+	 * {@code null} if it did not say
+	 * @param longest the longest pause that there is time for, or {@code null} for any
+	 * @return the moment, which is never before the CA wants it
+	 */
+	public Instant next(FailureKind kind, int count, Instant now, @Nullable Instant retryAfter,
+			@Nullable Duration longest) {
 		Duration pause = switch (kind) {
 			case ACTION_REQUIRED, INTERNAL -> step(ACTION_REQUIRED, count);
 			case TERMS -> DAY;
@@ -53,9 +74,16 @@ public final class Backoff {
 			case RATE_LIMITED -> (retryAfter != null) ? Duration.ofMinutes(1) : step(RATE_LIMITED, count);
 			case UNAVAILABLE, STORE -> growing(count);
 		};
+		if (longest != null && pause.compareTo(longest) > 0) {
+			pause = longest;
+		}
 		Instant next = now.plusMillis((long) (pause.toMillis() * (1 + SPREAD * this.random.nextDouble())));
 		if (retryAfter == null || retryAfter.isBefore(next)) {
 			return next;
+		}
+		Instant bearable = now.plus(LONGEST_BAN);
+		if (retryAfter.isAfter(bearable)) {
+			return bearable;
 		}
 		return retryAfter.plusMillis((long) (pause.toMillis() * SPREAD * this.random.nextDouble()));
 	}

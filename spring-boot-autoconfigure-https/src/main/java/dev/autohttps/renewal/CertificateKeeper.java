@@ -3,27 +3,33 @@ package dev.autohttps.renewal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 
+import dev.autohttps.certificate.AttemptRecord;
 import dev.autohttps.certificate.CertificateIssuer;
-import dev.autohttps.certificate.ChallengeAnswer;
-import dev.autohttps.certificate.CertificateRepository;
 import dev.autohttps.certificate.CertificateSpec;
+import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.CompromisedKeys;
 import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
-import dev.autohttps.certificate.FailureRepository;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.IssuanceException;
-import dev.autohttps.certificate.IssuanceRepository;
 import dev.autohttps.certificate.Lease;
 import dev.autohttps.certificate.LiveCertificate;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
+import dev.autohttps.certificate.RenewalNotes;
+import dev.autohttps.certificate.RevocationReason;
 import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreException;
 import dev.autohttps.certificate.StoreKeys;
+import dev.autohttps.renewal.Renewal.Cause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +40,25 @@ public final class CertificateKeeper {
 
 	private static final Duration LEASE = Duration.ofMinutes(5);
 
-	private static final int SHARE_OF_REST = 10;
-
 	/**
-	 * How soon to look again while another process obtains the same certificate.
+	 * How soon to look again while another process, or another key type of the same
+	 * names, is at it.
 	 */
 	private static final Duration BUSY = Duration.ofSeconds(2);
 
+	private static final Duration SHORTEST_CAP = Duration.ofMinutes(10);
+
+	private static final int SHARE_OF_REST_OF_LIFE = 10;
+
+	/**
+	 * The CA may ask for a pause in the midst of an order, but a moment farther away than
+	 * this comes from a clock that was set back since.
+	 */
+	private static final Duration LONGEST_STEP = Duration.ofDays(1);
+
 	private final CertificateSpec spec;
 
-	private final CertificateIssuer issuer;
+	private final List<Source> sources;
 
 	private final Store store;
 
@@ -53,16 +68,15 @@ public final class CertificateKeeper {
 
 	private final RenewalPolicy policy;
 
+	private final RenewalAdvice advice;
+
 	private final Backoff backoff;
 
 	private final InstantSource clock;
 
 	private final Announcer announcer;
 
-	/**
-	 * No other certificate is sought before this moment.
-	 */
-	private volatile Instant rest = Instant.MIN;
+	private volatile @Nullable Held held;
 
 	private volatile @Nullable Failure failure;
 
@@ -70,15 +84,17 @@ public final class CertificateKeeper {
 
 	private @Nullable Lease lease;
 
-	CertificateKeeper(CertificateSpec spec, CertificateIssuer issuer, Store store, LiveCertificates live,
-			OfferedAnswers answers, RenewalPolicy policy, Backoff backoff, InstantSource clock, Announcer announcer) {
+	CertificateKeeper(CertificateSpec spec, List<IssuerChoice> issuers, Store store, LiveCertificates live,
+			OfferedAnswers answers, RenewalPolicy policy, RandomGenerator random, InstantSource clock,
+			Announcer announcer) {
 		this.spec = spec;
-		this.issuer = issuer;
+		this.sources = issuers.stream().map((choice) -> new Source(spec, choice, store, clock, announcer)).toList();
 		this.store = store;
 		this.live = live;
 		this.answers = answers;
 		this.policy = policy;
-		this.backoff = backoff;
+		this.advice = new RenewalAdvice(spec, clock, random, announcer);
+		this.backoff = new Backoff(random);
 		this.clock = clock;
 		this.announcer = announcer;
 	}
@@ -91,15 +107,14 @@ public final class CertificateKeeper {
 	 */
 	synchronized boolean load() {
 		this.answers.offer(storedAnswers());
-		this.failure = failures(this.store).find(this.issuer.id(), this.spec);
-		if (!adopt()) {
+		this.sources.forEach(Source::refresh);
+		adopt();
+		Held found = this.held;
+		this.failure = lastFailure();
+		if (found == null) {
 			return false;
 		}
-		LiveCertificate current = current();
-		if (current != null) {
-			this.announcer.loaded(this.spec, current.certificate(), this.policy.of(current.certificate()),
-					this.clock.instant());
-		}
+		this.announcer.loaded(this.spec, found.certificate(), renewal(this.clock.instant()), this.clock.instant());
 		return true;
 	}
 
@@ -110,8 +125,8 @@ public final class CertificateKeeper {
 	synchronized Instant tend() {
 		try {
 			Attempt begun = this.attempt;
-			Lease held = this.lease;
-			return (begun != null && held != null) ? goOn(begun, held) : consider();
+			Lease leased = this.lease;
+			return (begun != null && leased != null) ? goOn(begun, leased) : consider();
 		}
 		catch (IssuanceException ex) {
 			return fail(ex);
@@ -152,18 +167,33 @@ public final class CertificateKeeper {
 	public CertificateStatus status() {
 		Instant now = this.clock.instant();
 		LiveCertificate current = current();
+		Held known = this.held;
 		Failure failed = this.failure;
 		Attempt begun = this.attempt;
 		Renewal renewal = renewal(now);
-		if (failed != null && mustWait(failed, now)) {
-			renewal = new Renewal(failed.retryAt(), "attempt " + failed.count() + " in a row failed");
+		Instant next = nextTry(now);
+		if (failed != null && next.isAfter(now)) {
+			renewal = new Renewal(next, Cause.WAIT, "attempt " + failed.count() + " in a row failed");
 		}
 		else if (begun != null) {
-			renewal = new Renewal(now, "it is being obtained");
+			renewal = new Renewal(now, Cause.NEED, "it is being obtained");
 		}
-		return new CertificateStatus(this.spec, this.issuer.description(),
+		CertificateIssuer issuer = ((known != null) ? known.source() : this.sources.get(0)).issuer();
+		return new CertificateStatus(this.spec, issuer.description(),
 				CertificateState.of(current, failed, begun != null, now), current, renewal.due(), renewal.reason(),
-				(begun != null) ? begun.state().step() : null, failed);
+				(begun != null) ? begun.state().step() : null, failed, (known != null) ? known.notes() : null);
+	}
+
+	/**
+	 * Return the last attempts, with all issuers.
+	 * @return the attempts, the last one first
+	 * @throws StoreException if the store cannot be read
+	 */
+	public List<AttemptRecord> attempts() {
+		return this.sources.stream()
+			.flatMap((source) -> source.attempts().stream())
+			.sorted(Comparator.comparing(AttemptRecord::startedAt).reversed())
+			.toList();
 	}
 
 	/**
@@ -171,88 +201,169 @@ public final class CertificateKeeper {
 	 * @throws StoreException if the store cannot be read
 	 */
 	List<ChallengeAnswer> storedAnswers() {
-		return issuances(this.store).answers(this.issuer.id(), this.spec);
+		List<ChallengeAnswer> stored = new ArrayList<>();
+		this.sources.forEach((source) -> stored.addAll(source.answers()));
+		return stored;
 	}
 
 	boolean isImmediate() {
-		return this.issuer.isImmediate();
+		return this.sources.get(0).issuer().isImmediate();
 	}
 
 	void placehold(ServerCertificate placeholder) {
 		this.live.replace(new LiveCertificate(this.spec.id(), this.spec.domains(), placeholder, Standing.PLACEHOLDER));
 	}
 
+	/**
+	 * Replace the certificate as soon as the CA allows it.
+	 * @param reason why, for people
+	 * @throws StoreException if that cannot be noted down
+	 */
+	synchronized void replace(String reason) {
+		Held current = this.held;
+		if (current != null) {
+			RenewalNotes notes = current.notes().replacing(reason);
+			current.source().save(notes, this.store);
+			this.held = current.with(notes);
+		}
+	}
+
+	/**
+	 * Revoke the certificate that is served and replace it. A key that somebody else may
+	 * have is never used again, so a placeholder is served until there is another.
+	 * @param reason why
+	 * @param placeholder keeps the place
+	 * @return what was revoked, or {@code null} if nothing is served that could be
+	 * @throws IssuanceException if the CA does not revoke it
+	 * @throws StoreException if it cannot be noted down
+	 */
+	synchronized @Nullable ServerCertificate revoke(RevocationReason reason, ServerCertificate placeholder)
+			throws IssuanceException {
+		Held current = this.held;
+		if (current == null) {
+			return null;
+		}
+		ServerCertificate revoked = current.certificate();
+		current.source().issuer().revoke(revoked, reason);
+		this.announcer.revoked(this.spec, revoked, reason);
+		if (reason == RevocationReason.KEY_COMPROMISE) {
+			new CompromisedKeys(this.store).add(revoked.leaf().getPublicKey(), this.clock.instant());
+			this.held = null;
+			placehold(placeholder);
+			// What is stored beside it, with another key, is better than nothing.
+			adopt();
+		}
+		else {
+			replace("it was revoked");
+		}
+		return revoked;
+	}
+
 	private Instant consider() throws IssuanceException {
 		Instant now = this.clock.instant();
+		Instant asking = advise(now);
 		Instant due = renewal(now).due();
 		if (due.isAfter(now)) {
 			// Whatever failed is over, perhaps through another process.
 			this.failure = null;
-			return due;
+			return due.isBefore(asking) ? due : asking;
 		}
-		Failure known = this.failure;
-		if (known != null && mustWait(known, now)) {
-			return known.retryAt();
+		Instant next = nextTry(now);
+		if (next.isAfter(now)) {
+			return next;
 		}
-		Lease lease = this.store.tryLease(StoreKeys.of("issuances", this.issuer.id(), this.spec), LEASE);
-		if (lease == null) {
+		Lease leased = this.store.tryLease(StoreKeys.lease(this.spec), LEASE);
+		if (leased == null) {
 			adopt();
 			return now.plus(BUSY);
 		}
-		this.lease = lease;
+		this.lease = leased;
 		// Only now is it sure that nobody else obtained it, or failed to, in between.
-		if (adopt() && renewal(now).due().isAfter(now)) {
+		adopt();
+		this.sources.forEach(Source::refresh);
+		this.failure = lastFailure();
+		if (renewal(now).due().isAfter(now)) {
 			this.failure = null;
 			release();
 			return renewal(now).due();
 		}
-		Failure stored = failures(lease.store()).find(this.issuer.id(), this.spec);
-		this.failure = stored;
-		if (stored != null && mustWait(stored, now)) {
+		Source source = turn(now);
+		Instant interrupted = (source != null) ? source.interrupted(this.backoff) : null;
+		if (source == null || (interrupted != null && interrupted.isAfter(now))) {
 			release();
-			return stored.retryAt();
+			return (interrupted != null) ? interrupted : nextTry(now);
 		}
-		Attempt begun = Attempt.begin(Issuance.begin(this.spec, now), this.issuer, lease, issuances(lease.store()),
-				this.answers, this::isServed);
-		this.attempt = begun;
-		return step(begun, lease);
+		return begin(source, leased, now);
 	}
 
-	private Instant goOn(Attempt begun, Lease lease) throws IssuanceException {
+	private Instant begin(Source source, Lease leased, Instant now) throws IssuanceException {
+		Held former = this.held;
+		Attempt begun = Attempt.begin((issuer) -> {
+			Map<String, String> details = (former != null && former.source() == source && issuer == source.issuer())
+					? issuer.replacing(former.certificate(), former.notes().details()) : Map.of();
+			return Issuance.begin(this.spec, now, details);
+		}, source, leased, this.answers, this::isServed, this.clock);
+		this.attempt = begun;
+		return step(begun, leased);
+	}
+
+	private Instant goOn(Attempt begun, Lease leased) throws IssuanceException {
 		Instant now = this.clock.instant();
-		Failure known = this.failure;
-		if (known != null && mustWait(known, now)) {
+		Failure known = begun.source().waiting(now);
+		if (known != null) {
 			return known.retryAt();
 		}
 		Instant next = begun.state().notBefore();
-		return next.isAfter(now) ? next : step(begun, lease);
+		boolean wait = next.isAfter(now) && !next.isAfter(now.plus(LONGEST_STEP));
+		return wait ? next : step(begun, leased);
 	}
 
-	private Instant step(Attempt begun, Lease lease) throws IssuanceException {
-		if (!lease.renew()) {
+	private Instant step(Attempt begun, Lease leased) throws IssuanceException {
+		if (!leased.renew()) {
 			release();
 			return this.clock.instant().plus(BUSY);
 		}
-		return begun.step() ? finish(begun, lease) : begun.state().notBefore();
+		if (!begun.step()) {
+			return begun.state().notBefore();
+		}
+		return begun.isTrial() ? finishTrial(begun) : finish(begun, leased);
 	}
 
-	private Instant finish(Attempt done, Lease lease) throws IssuanceException {
+	private Instant finishTrial(Attempt done) {
+		done.complete();
+		done.source().passedTrial();
+		this.announcer.passedTrial(this.spec, done.issuer().description());
+		release();
+		return this.clock.instant();
+	}
+
+	private Instant finish(Attempt done, Lease leased) throws IssuanceException {
+		Instant now = this.clock.instant();
 		ServerCertificate certificate = done.certificate();
-		LiveCertificate former = current();
+		Source source = done.source();
+		Held former = this.held;
 		// Saved before it is served: a crash in between costs nothing, the reverse could
 		// lose what the CA gave.
-		certificates(lease.store()).save(this.issuer.id(), this.spec, certificate);
-		serve(certificate);
+		source.save(certificate, leased.store());
+		RenewalNotes notes = notes(certificate, former, done.state(), now);
+		serve(new Held(source, certificate, notes));
+		source.save(notes, leased.store());
 		done.complete();
-		failures(lease.store()).delete(this.issuer.id(), this.spec);
+		source.succeeded(leased.store());
 		this.failure = null;
 		release();
-		// A clock that is wrong, or a CA that dates far back, makes a certificate due as
-		// soon as it is there.
-		this.rest = this.clock.instant().plus(certificate.lifetime().dividedBy(SHARE_OF_REST));
-		Renewal next = renewal(this.clock.instant());
-		this.announcer.obtained(this.spec, certificate, former != null && !former.isPlaceholder(), next);
-		return next.due();
+		this.announcer.obtained(this.spec, certificate, former != null, renewal(now));
+		return now;
+	}
+
+	private static RenewalNotes notes(ServerCertificate certificate, @Nullable Held former, Issuance issuance,
+			Instant now) {
+		if (former != null && former.certificate().equals(certificate)) {
+			// Served already, but not all of it could be stored.
+			return former.notes();
+		}
+		boolean hurried = former != null && RenewalPolicy.isHurry(former.certificate(), former.notes(), now);
+		return RenewalNotes.obtained(certificate, now, hurried, issuance.details());
 	}
 
 	private boolean isServed(Issuance issuance) {
@@ -262,35 +373,39 @@ public final class CertificateKeeper {
 
 	private Instant fail(IssuanceException ex) {
 		Instant now = this.clock.instant();
-		Failure former = this.failure;
+		Attempt begun = this.attempt;
+		Lease leased = this.lease;
+		Source turn = turn(now);
+		Source source = (begun != null) ? begun.source() : (turn != null) ? turn : this.sources.get(0);
+		Failure former = source.failure();
 		// A long time without a network must not make the first no of the CA the fifth.
 		boolean again = former != null && former.kind() == ex.getKind()
-				&& former.configuration().equals(configuration());
+				&& former.configuration().equals(source.configuration());
 		int count = (former != null && again) ? former.count() + 1 : 1;
 		Failure failed = new Failure(count, ex.getKind(), String.valueOf(ex.getMessage()), now,
-				this.backoff.next(ex.getKind(), count, now, ex.getRetryAfter()), configuration(), ex.getProblem());
+				this.backoff.next(ex.getKind(), count, now, ex.getRetryAfter(), longestPause(now)),
+				source.configuration(), ex.getProblem());
 		this.failure = failed;
-		note(failed, ex.isOrderSpoiled());
-		if (ex.getKind() != FailureKind.STORE || this.attempt == null) {
+		source.failed(failed, (leased != null) ? leased.store() : null);
+		if (begun != null) {
+			note(begun, failed, ex.isOrderSpoiled());
+		}
+		if (ex.getKind() != FailureKind.STORE || begun == null) {
 			release();
 		}
 		// Else what the CA did last may be known to this process alone, which holds on to
 		// it until the store works again.
-		this.announcer.failed(this.spec, failed, current(), ex.getCause());
-		return failed.retryAt();
+		Instant next = (this.attempt != null) ? failed.retryAt() : nextTry(now);
+		this.announcer.failed(this.spec, failed, next, current(), ex.getCause());
+		return next;
 	}
 
-	private void note(Failure failed, boolean orderSpoiled) {
-		Lease held = this.lease;
-		Attempt begun = this.attempt;
-		if (held == null) {
-			return;
-		}
+	private void note(Attempt begun, Failure failed, boolean orderSpoiled) {
 		try {
-			if (begun != null && orderSpoiled) {
+			if (orderSpoiled) {
 				begun.abandon();
 			}
-			failures(held.store()).save(this.issuer.id(), this.spec, failed);
+			begun.failed(failed);
 		}
 		catch (StoreException ex) {
 			if (failed.kind() != FailureKind.STORE) {
@@ -301,57 +416,134 @@ public final class CertificateKeeper {
 	}
 
 	/**
-	 * Serve what is stored if it is better than what is served.
+	 * When there is hardly any time left, no pause is longer than some of it.
 	 */
-	private boolean adopt() {
-		ServerCertificate stored = certificates(this.store).find(this.issuer.id(), this.spec);
-		LiveCertificate current = current();
-		if (stored == null || !this.issuer.accepts(stored)) {
-			return false;
+	private @Nullable Duration longestPause(Instant now) {
+		Held current = this.held;
+		if (current == null || !current.isEmergency(now) || current.certificate().isExpired(now)) {
+			return null;
 		}
-		if (current == null || current.isPlaceholder()
-				|| stored.notBefore().isAfter(current.certificate().notBefore())) {
-			serve(stored);
-		}
-		return true;
+		Duration cap = Duration.between(now, current.certificate().notAfter()).dividedBy(SHARE_OF_REST_OF_LIFE);
+		return (cap.compareTo(SHORTEST_CAP) < 0) ? SHORTEST_CAP : cap;
 	}
 
-	private void serve(ServerCertificate certificate) {
-		this.live
-			.replace(new LiveCertificate(this.spec.id(), this.spec.domains(), certificate, this.issuer.standing()));
+	/**
+	 * Ask the CA what it says about the renewal of what is served, if it is time to.
+	 * @return when to ask next
+	 */
+	private Instant advise(Instant now) {
+		Held current = this.held;
+		if (current == null) {
+			return Instant.MAX;
+		}
+		Instant asking = RenewalAdvice.next(current, now);
+		if (asking.isAfter(now)) {
+			return asking;
+		}
+		try (Lease leased = this.store.tryLease(StoreKeys.lease(this.spec), LEASE)) {
+			if (leased == null) {
+				return now.plus(BUSY);
+			}
+			adopt();
+			Held advised = this.advice.ask((this.held != null) ? this.held : current, leased);
+			this.held = advised;
+			return RenewalAdvice.next(advised, now);
+		}
+	}
+
+	/**
+	 * Return whose turn it is: the first that need not be waited for, but none after one
+	 * that will soon be well again.
+	 */
+	private @Nullable Source turn(Instant now) {
+		for (Source source : this.sources) {
+			Failure waiting = source.waiting(now);
+			if (waiting == null) {
+				return source;
+			}
+			if (!Failover.isGivenUp(waiting, isEmergency(now))) {
+				return null;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return when it is somebody's turn.
+	 */
+	private Instant nextTry(Instant now) {
+		Instant next = Instant.MAX;
+		for (Source source : this.sources) {
+			Failure waiting = source.waiting(now);
+			if (waiting == null) {
+				return now;
+			}
+			next = waiting.retryAt().isBefore(next) ? waiting.retryAt() : next;
+			if (!Failover.isGivenUp(waiting, isEmergency(now))) {
+				return next;
+			}
+		}
+		return next;
+	}
+
+	private boolean isEmergency(Instant now) {
+		Held current = this.held;
+		return current == null || current.isEmergency(now);
+	}
+
+	private @Nullable Failure lastFailure() {
+		Failure last = null;
+		for (Source source : this.sources) {
+			Failure failed = source.failure();
+			if (failed != null && (last == null || failed.at().isAfter(last.at()))) {
+				last = failed;
+			}
+		}
+		return last;
+	}
+
+	/**
+	 * Serve what is stored if it is better than what is served: valid rather than
+	 * expired, newer rather than older.
+	 */
+	private void adopt() {
+		for (Source source : this.sources) {
+			ServerCertificate stored = source.stored();
+			Held current = this.held;
+			if (stored == null) {
+				continue;
+			}
+			if (current == null || isBetter(stored, current.certificate())) {
+				serve(new Held(source, stored, source.notes(stored)));
+			}
+			else if (current.source() == source && current.certificate().equals(stored)) {
+				this.held = current.with(source.notes(stored));
+			}
+		}
+	}
+
+	private boolean isBetter(ServerCertificate stored, ServerCertificate served) {
+		Instant now = this.clock.instant();
+		if (stored.isExpired(now) != served.isExpired(now)) {
+			return served.isExpired(now);
+		}
+		return stored.notBefore().isAfter(served.notBefore());
+	}
+
+	private void serve(Held certificate) {
+		this.held = certificate;
+		this.live.replace(new LiveCertificate(this.spec.id(), this.spec.domains(), certificate.certificate(),
+				certificate.source().issuer().standing()));
 	}
 
 	private Renewal renewal(Instant now) {
-		LiveCertificate current = current();
-		if (current == null || current.isPlaceholder()) {
-			return new Renewal(now, "there is none yet");
-		}
-		Renewal next = this.policy.of(current.certificate());
-		return next.due().isBefore(this.rest) ? new Renewal(this.rest, "one was obtained a short while ago") : next;
-	}
-
-	private boolean mustWait(Failure failed, Instant now) {
-		return failed.retryAt().isAfter(now) && failed.configuration().equals(configuration());
-	}
-
-	private String configuration() {
-		return this.issuer.configuration() + "|" + this.spec.profile() + "|" + this.spec.challenges();
+		Held current = this.held;
+		return (current == null) ? new Renewal(now, Cause.NEED, "there is none yet")
+				: this.policy.of(current.certificate(), current.notes());
 	}
 
 	private @Nullable LiveCertificate current() {
 		return this.live.current().get(this.spec.id());
-	}
-
-	private CertificateRepository certificates(Store store) {
-		return new CertificateRepository(store, this.clock, this.announcer::warn);
-	}
-
-	private IssuanceRepository issuances(Store store) {
-		return new IssuanceRepository(store, this.clock, this.announcer::warn);
-	}
-
-	private static FailureRepository failures(Store store) {
-		return new FailureRepository(store);
 	}
 
 }

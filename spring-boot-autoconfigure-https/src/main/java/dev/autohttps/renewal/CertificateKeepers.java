@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
@@ -24,7 +23,8 @@ public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 
 	/**
 	 * Create the keepers.
-	 * @param wanted the certificates that are wanted, each with who issues it
+	 * @param wanted the certificates that are wanted, each with who may issue it, in the
+	 * order in which they are asked
 	 * @param store where all is kept
 	 * @param live where the certificates are served
 	 * @param answers where the answers to challenges are offered
@@ -32,14 +32,13 @@ public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 	 * @param clock the time
 	 * @param events where the application is told what happens
 	 */
-	public CertificateKeepers(Map<CertificateSpec, CertificateIssuer> wanted, Store store, LiveCertificates live,
+	public CertificateKeepers(Map<CertificateSpec, List<IssuerChoice>> wanted, Store store, LiveCertificates live,
 			OfferedAnswers answers, RenewalPolicy policy, InstantSource clock, ApplicationEventPublisher events) {
 		Announcer announcer = new Announcer(events);
-		Backoff backoff = new Backoff(RandomGenerator.getDefault());
 		this.keepers = new LinkedHashMap<>(wanted).entrySet()
 			.stream()
 			.map((entry) -> new CertificateKeeper(entry.getKey(), entry.getValue(), store, live, answers, policy,
-					backoff, clock, announcer))
+					RandomGenerator.getDefault(), clock, announcer))
 			.toList();
 	}
 

@@ -6,6 +6,7 @@ import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.LiveCertificate;
+import dev.autohttps.certificate.RenewalNotes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param step how far the attempt that is going on has come, or {@code null} if there is
  * none
  * @param failure the last failure, or {@code null} if the last attempt succeeded
+ * @param notes what is known of the certificate that is served beside itself, or
+ * {@code null} while it is a placeholder
  */
 public record CertificateStatus(CertificateSpec spec, String issuer, CertificateState state,
 		@Nullable LiveCertificate live, Instant nextAttempt, String reason, Issuance.@Nullable Step step,
-		@Nullable Failure failure) {
+		@Nullable Failure failure, @Nullable RenewalNotes notes) {
 
 }

@@ -37,7 +37,7 @@ class BackoffTests {
 	@EnumSource
 	void itIsNeverBeforeTheCaWantsIt(FailureKind kind) {
 		for (int count = 1; count < 8; count++) {
-			for (Duration wanted : new Duration[] { Duration.ofSeconds(1), Duration.ofHours(5), Duration.ofDays(30) }) {
+			for (Duration wanted : new Duration[] { Duration.ofSeconds(1), Duration.ofHours(5), Duration.ofDays(7) }) {
 				Instant retryAfter = NOW.plus(wanted);
 				assertThat(this.backoff.next(kind, count, NOW, retryAfter)).isAfterOrEqualTo(retryAfter);
 			}
@@ -66,6 +66,21 @@ class BackoffTests {
 		Instant retryAfter = NOW.plus(Duration.ofHours(5));
 		assertThat(this.backoff.next(FailureKind.RATE_LIMITED, 1, NOW, retryAfter))
 			.isNotEqualTo(this.backoff.next(FailureKind.RATE_LIMITED, 1, NOW, retryAfter));
+	}
+
+	@Test
+	void aCaThatNeverWantsToBeAskedAgainIsMistaken() {
+		Instant next = this.backoff.next(FailureKind.RATE_LIMITED, 1, NOW, NOW.plus(Duration.ofDays(10_000)));
+		assertThat(next).isEqualTo(NOW.plus(Duration.ofDays(8)));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void noPauseIsLongerThanThereIsTimeFor(FailureKind kind) {
+		Duration longest = Duration.ofMinutes(10);
+		assertThat(this.backoff.next(kind, 8, NOW, null, longest)).isBeforeOrEqualTo(NOW.plus(Duration.ofMinutes(12)));
+		assertThat(this.backoff.next(kind, 8, NOW, NOW.plus(Duration.ofHours(5)), longest))
+			.isAfterOrEqualTo(NOW.plus(Duration.ofHours(5)));
 	}
 
 }

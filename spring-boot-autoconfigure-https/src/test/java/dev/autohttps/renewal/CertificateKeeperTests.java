@@ -243,8 +243,7 @@ class CertificateKeeperTests {
 	@Test
 	void nothingIsDoneWhileAnotherHoldsTheLease() {
 		KeeperFixture one = KeeperFixture.start(this.store, this.issuer, this.clock);
-		Lease lease = this.store.another()
-			.tryLease(StoreKeys.of("issuances", "test-ca", one.spec), Duration.ofMinutes(5));
+		Lease lease = this.store.another().tryLease(StoreKeys.lease(one.spec), Duration.ofMinutes(5));
 		Instant next = one.run();
 		assertThat(next).isAfter(this.clock.instant()).isBefore(this.clock.instant().plusSeconds(60));
 		assertThat(this.issuer.asked).isEmpty();
@@ -258,8 +257,7 @@ class CertificateKeeperTests {
 	void theLeaseIsFreeAtTheEnd() {
 		KeeperFixture one = KeeperFixture.start(this.store, this.issuer, this.clock);
 		one.run();
-		assertThat(this.store.tryLease(StoreKeys.of("issuances", "test-ca", one.spec), Duration.ofMinutes(5)))
-			.isNotNull();
+		assertThat(this.store.tryLease(StoreKeys.lease(one.spec), Duration.ofMinutes(5))).isNotNull();
 	}
 
 	@Test
@@ -293,8 +291,8 @@ class CertificateKeeperTests {
 	@Test
 	void aListenerThatThrowsDoesNoHarm() {
 		KeeperFixture one = new KeeperFixture(this.store, this.issuer, this.clock);
-		CertificateKeeper keeper = new CertificateKeeper(one.spec, this.issuer, this.store, one.live, one.answers,
-				new RenewalPolicy(null), new Backoff(new Random(42)), this.clock, new Announcer((event) -> {
+		CertificateKeeper keeper = new CertificateKeeper(one.spec, List.of(IssuerChoice.of(this.issuer)), this.store,
+				one.live, one.answers, new RenewalPolicy(null), new Random(42), this.clock, new Announcer((event) -> {
 					throw new IllegalStateException("listener");
 				}));
 		keeper.load();

@@ -36,7 +36,8 @@ class CertificateLoaderTests {
 
 	private final CertificateSpec shop = TestSpecs.of("shop.example");
 
-	private final Map<CertificateSpec, CertificateIssuer> wanted = new LinkedHashMap<>(Map.of(this.shop, this.issuer));
+	private final Map<CertificateSpec, List<IssuerChoice>> wanted = new LinkedHashMap<>(
+			Map.of(this.shop, List.of(IssuerChoice.of(this.issuer))));
 
 	private final List<Object> events = new ArrayList<>();
 
@@ -105,8 +106,8 @@ class CertificateLoaderTests {
 		CertificateSpec first = TestSpecs.of("first", KeyType.EC_P256, "first.example");
 		CertificateSpec second = TestSpecs.of("second", KeyType.EC_P256, "second.example");
 		this.wanted.clear();
-		this.wanted.put(first, immediate);
-		this.wanted.put(second, immediate);
+		this.wanted.put(first, List.of(IssuerChoice.of(immediate)));
+		this.wanted.put(second, List.of(IssuerChoice.of(immediate)));
 		loader().start();
 		assertThat(this.live.current().get(first.id()).isPlaceholder()).isTrue();
 		assertThat(this.live.current().get(second.id()).isPlaceholder()).isFalse();

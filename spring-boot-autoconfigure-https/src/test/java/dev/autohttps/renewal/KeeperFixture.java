@@ -56,8 +56,8 @@ class KeeperFixture {
 		this.issuer = issuer;
 		this.live = new LiveCertificates(clock);
 		ApplicationEventPublisher publisher = this.events::add;
-		this.keeper = new CertificateKeeper(this.spec, issuer, store, this.live, this.answers, new RenewalPolicy(null),
-				new Backoff(new Random(42)), clock, new Announcer(publisher));
+		this.keeper = new CertificateKeeper(this.spec, List.of(IssuerChoice.of(issuer)), store, this.live, this.answers,
+				new RenewalPolicy(null), new Random(42), clock, new Announcer(publisher));
 	}
 
 	static KeeperFixture start(Store store, TestIssuer issuer, TestClock clock) {
@@ -77,14 +77,15 @@ class KeeperFixture {
 
 	/**
 	 * Do what the scheduler does, as long as there is something to do at this moment.
-	 * @return when to call again
+	 * @return when something is to be done again that may lead to a certificate
 	 */
 	Instant run() {
 		Instant next = this.keeper.tend();
 		for (int i = 0; i < MOST_STEPS && !next.isAfter(this.clock.instant()); i++) {
 			next = this.keeper.tend();
 		}
-		return next;
+		Instant attempt = this.keeper.status().nextAttempt();
+		return attempt.isAfter(next) ? attempt : next;
 	}
 
 	/**
@@ -126,8 +127,8 @@ class KeeperFixture {
 	}
 
 	CertificateKeepers keepers() {
-		return new CertificateKeepers(Map.of(this.spec, this.issuer), this.store, this.live, this.answers,
-				new RenewalPolicy(null), this.clock, this.events::add);
+		return new CertificateKeepers(Map.of(this.spec, List.of(IssuerChoice.of(this.issuer))), this.store, this.live,
+				this.answers, new RenewalPolicy(null), this.clock, this.events::add);
 	}
 
 }

@@ -37,7 +37,7 @@ class RenewalSchedulerTests {
 
 	private final TestStore store = new TestStore();
 
-	private final Map<CertificateSpec, CertificateIssuer> wanted = new LinkedHashMap<>();
+	private final Map<CertificateSpec, List<IssuerChoice>> wanted = new LinkedHashMap<>();
 
 	private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
@@ -145,7 +145,7 @@ class RenewalSchedulerTests {
 	}
 
 	private void want(CertificateSpec spec, CertificateIssuer by) {
-		this.wanted.put(spec, by);
+		this.wanted.put(spec, List.of(IssuerChoice.of(by)));
 	}
 
 	private void start() {

@@ -1,0 +1,196 @@
+package dev.autohttps.renewal;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.autohttps.certificate.AttemptRecord;
+import dev.autohttps.certificate.AttemptRecord.Outcome;
+import dev.autohttps.certificate.AttemptRepository;
+import dev.autohttps.certificate.CertificateIssuer;
+import dev.autohttps.certificate.CertificateRepository;
+import dev.autohttps.certificate.CertificateSpec;
+import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.Failure;
+import dev.autohttps.certificate.FailureKind;
+import dev.autohttps.certificate.FailureRepository;
+import dev.autohttps.certificate.IssuanceRepository;
+import dev.autohttps.certificate.RenewalNotes;
+import dev.autohttps.certificate.RenewalNotesRepository;
+import dev.autohttps.certificate.ServerCertificate;
+import dev.autohttps.certificate.Store;
+import dev.autohttps.certificate.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the issuers that a certificate may come from, with all that is stored of the
+ * two.
+ */
+final class Source {
+
+	private static final int HARMLESS_INTERRUPTIONS = 2;
+
+	private final CertificateSpec spec;
+
+	private final CertificateIssuer issuer;
+
+	private final @Nullable CertificateIssuer trial;
+
+	private final Store store;
+
+	private final InstantSource clock;
+
+	private final Announcer announcer;
+
+	private volatile @Nullable Failure failure;
+
+	private boolean trialPassed;
+
+	Source(CertificateSpec spec, IssuerChoice choice, Store store, InstantSource clock, Announcer announcer) {
+		this.spec = spec;
+		this.issuer = choice.issuer();
+		this.trial = choice.trial();
+		this.store = store;
+		this.clock = clock;
+		this.announcer = announcer;
+	}
+
+	CertificateSpec spec() {
+		return this.spec;
+	}
+
+	CertificateIssuer issuer() {
+		return this.issuer;
+	}
+
+	/**
+	 * Return the newest certificate that is stored, if the issuer still stands by it.
+	 */
+	@Nullable ServerCertificate stored() {
+		ServerCertificate stored = certificates(this.store).find(this.issuer.id(), this.spec);
+		return (stored != null && this.issuer.accepts(stored)) ? stored : null;
+	}
+
+	void save(ServerCertificate certificate, Store store) {
+		certificates(store).save(this.issuer.id(), this.spec, certificate);
+	}
+
+	/**
+	 * Notes that were made before the clock was set back say nothing about rest.
+	 */
+	RenewalNotes notes(ServerCertificate certificate) {
+		RenewalNotes notes = new RenewalNotesRepository(this.store).find(this.issuer.id(), this.spec, certificate);
+		return notes.obtainedAt().isAfter(this.clock.instant())
+				? RenewalNotes.obtained(certificate, certificate.notBefore(), notes.hurried(), notes.details()) : notes;
+	}
+
+	void save(RenewalNotes notes, Store store) {
+		new RenewalNotesRepository(store).save(this.issuer.id(), this.spec, notes);
+	}
+
+	/**
+	 * Look again at what failed, perhaps in another process.
+	 */
+	void refresh() {
+		Failure stored = new FailureRepository(this.store).find(this.issuer.id(), this.spec);
+		this.failure = (stored != null) ? stored.asSeenAt(this.clock.instant()) : null;
+	}
+
+	@Nullable Failure failure() {
+		return this.failure;
+	}
+
+	void succeeded(Store store) {
+		new FailureRepository(store).delete(this.issuer.id(), this.spec);
+		this.failure = null;
+		this.trialPassed = false;
+	}
+
+	/**
+	 * Note down a failure.
+	 * @param held the store of the lease, or {@code null} if there is none, so that it is
+	 * known to this process alone
+	 */
+	void failed(Failure failed, @Nullable Store held) {
+		this.failure = failed;
+		this.trialPassed &= failed.kind() != FailureKind.ACTION_REQUIRED;
+		if (held == null) {
+			return;
+		}
+		try {
+			new FailureRepository(held).save(this.issuer.id(), this.spec, failed);
+		}
+		catch (StoreException ex) {
+			if (failed.kind() != FailureKind.STORE) {
+				this.announcer.warn("The failure of certificate '" + this.spec.id().name()
+						+ "' could not be noted down: " + ex.getMessage());
+			}
+		}
+	}
+
+	/**
+	 * Return the failure that must be waited after.
+	 */
+	@Nullable Failure waiting(Instant now) {
+		Failure known = this.failure;
+		return (known != null && known.retryAt().isAfter(now) && known.configuration().equals(configuration())) ? known
+				: null;
+	}
+
+	/**
+	 * Return until when a process that is killed again and again must leave the CA alone.
+	 */
+	@Nullable Instant interrupted(Backoff backoff) {
+		List<AttemptRecord> attempts = attempts();
+		AttemptRecord last = attempts.isEmpty() ? null : attempts.get(0);
+		if (last == null || last.outcome() != Outcome.UNDER_WAY || last.interruptions() < HARMLESS_INTERRUPTIONS) {
+			return null;
+		}
+		int count = last.interruptions() - HARMLESS_INTERRUPTIONS + 1;
+		return backoff.next(FailureKind.UNAVAILABLE, count, last.takenUpAt(), null);
+	}
+
+	List<AttemptRecord> attempts() {
+		return new AttemptRepository(this.store).find(this.issuer.id(), this.spec);
+	}
+
+	/**
+	 * Return the answers of the issuances that are stored, whoever began them.
+	 */
+	List<ChallengeAnswer> answers() {
+		IssuanceRepository issuances = issuances(this.store);
+		List<ChallengeAnswer> answers = new ArrayList<>(issuances.answers(this.issuer.id(), this.spec));
+		if (this.trial != null) {
+			answers.addAll(issuances.answers(this.trial.id(), this.spec));
+		}
+		return answers;
+	}
+
+	/**
+	 * Return whom the next attempt asks: after a failure that a trial may repeat without
+	 * harm, the server for trials first.
+	 */
+	CertificateIssuer asked() {
+		Failure known = this.failure;
+		boolean doubtful = known != null && known.kind() == FailureKind.ACTION_REQUIRED && !this.trialPassed;
+		return (this.trial != null && doubtful) ? this.trial : this.issuer;
+	}
+
+	void passedTrial() {
+		this.trialPassed = true;
+	}
+
+	String configuration() {
+		return this.issuer.configuration() + "|" + this.spec.profile() + "|" + this.spec.challenges();
+	}
+
+	IssuanceRepository issuances(Store store) {
+		return new IssuanceRepository(store, this.clock, this.announcer::warn);
+	}
+
+	private CertificateRepository certificates(Store store) {
+		return new CertificateRepository(store, this.clock, this.announcer::warn);
+	}
+
+}
