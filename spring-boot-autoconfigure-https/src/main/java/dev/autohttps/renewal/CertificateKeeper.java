@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import dev.autohttps.certificate.AttemptRecord;
@@ -14,6 +15,7 @@ import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.CompromisedKeys;
+import dev.autohttps.certificate.Domains;
 import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
@@ -232,13 +234,13 @@ public final class CertificateKeeper {
 	 * Revoke the certificate that is served and replace it. A key that somebody else may
 	 * have is never used again, so a placeholder is served until there is another.
 	 * @param reason why
-	 * @param placeholder keeps the place
+	 * @param placeholders makes a certificate that keeps the place
 	 * @return what was revoked, or {@code null} if nothing is served that could be
 	 * @throws IssuanceException if the CA does not revoke it
 	 * @throws StoreException if it cannot be noted down
 	 */
-	synchronized @Nullable ServerCertificate revoke(RevocationReason reason, ServerCertificate placeholder)
-			throws IssuanceException {
+	synchronized @Nullable ServerCertificate revoke(RevocationReason reason,
+			Function<Domains, ServerCertificate> placeholders) throws IssuanceException {
 		Held current = this.held;
 		if (current == null) {
 			return null;
@@ -249,7 +251,7 @@ public final class CertificateKeeper {
 		if (reason == RevocationReason.KEY_COMPROMISE) {
 			new CompromisedKeys(this.store).add(revoked.leaf().getPublicKey(), this.clock.instant());
 			this.held = null;
-			placehold(placeholder);
+			placehold(placeholders.apply(this.spec.domains()));
 			// What is stored beside it, with another key, is better than nothing.
 			adopt();
 		}

@@ -11,7 +11,6 @@ import dev.autohttps.certificate.Lease;
 import dev.autohttps.certificate.RenewalInfo;
 import dev.autohttps.certificate.RenewalNotes;
 import dev.autohttps.certificate.StoreException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the CA of a certificate about its renewal, as often as the CA wants to be asked
@@ -25,6 +24,19 @@ final class RenewalAdvice {
 	private static final Duration AFTER_FAILURE = Duration.ofHours(6);
 
 	private static final Duration WITHOUT_ADVICE = Duration.ofDays(1);
+
+	/**
+	 * The limits that RFC 9773 section 4.3.2 gives as an example.
+	 */
+	private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
+	/**
+	 * As long as a CA that refuses to be asked is left alone. What is farther away was
+	 * said before the clock was set back.
+	 */
+	private static final Duration LONGEST_BAN = Duration.ofDays(8);
 
 	private final CertificateSpec spec;
 
@@ -49,8 +61,7 @@ final class RenewalAdvice {
 			return Instant.MAX;
 		}
 		Instant askAgain = held.notes().askAgain();
-		// A CA is never to be left alone for longer: the clock was set back.
-		return askAgain.isAfter(now.plus(WITHOUT_ADVICE).plus(AFTER_FAILURE)) ? now : askAgain;
+		return askAgain.isAfter(now.plus(LONGEST_BAN)) ? now : askAgain;
 	}
 
 	/**
@@ -79,10 +90,12 @@ final class RenewalAdvice {
 	private RenewalNotes asked(Held held, Instant now) {
 		RenewalNotes notes = held.notes();
 		try {
-			RenewalInfo info = held.source().issuer().renewalInfo(held.certificate());
-			if (info == null) {
+			RenewalInfo said = held.source().issuer().renewalInfo(held.certificate());
+			if (said == null) {
 				return notes.askingAt(now.plus(WITHOUT_ADVICE));
 			}
+			RenewalInfo info = new RenewalInfo(said.start(), said.end(), said.explanation(),
+					bounded(said.askAgain(), now.plus(SHORTEST_PAUSE), now.plus(LONGEST_PAUSE)));
 			Instant chosen = notes.chosen();
 			if (chosen != null && info.isSameWindow(notes.info())) {
 				return notes.advised(info, chosen);
@@ -93,7 +106,9 @@ final class RenewalAdvice {
 		}
 		catch (IssuanceException ex) {
 			this.announcer.unadvised(this.spec, String.valueOf(ex.getMessage()));
-			return notes.askingAt(later(now.plus(spread(AFTER_FAILURE)), ex.getRetryAfter()));
+			Instant usual = now.plus(spread(AFTER_FAILURE));
+			Instant wanted = ex.getRetryAfter();
+			return notes.askingAt((wanted != null) ? bounded(wanted, usual, now.plus(LONGEST_BAN)) : usual);
 		}
 	}
 
@@ -101,8 +116,8 @@ final class RenewalAdvice {
 		return duration.plusMillis(this.random.nextLong(duration.toMillis() / 10));
 	}
 
-	private static Instant later(Instant one, @Nullable Instant other) {
-		return (other != null && other.isAfter(one)) ? other : one;
+	private static Instant bounded(Instant moment, Instant earliest, Instant latest) {
+		return moment.isBefore(earliest) ? earliest : moment.isAfter(latest) ? latest : moment;
 	}
 
 }

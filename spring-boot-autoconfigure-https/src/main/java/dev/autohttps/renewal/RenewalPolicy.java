@@ -51,7 +51,12 @@ public final class RenewalPolicy {
 	/**
 	 * A CA may want a fresh certificate to be replaced, but not each of them.
 	 */
-	static final int SHARE_OF_HURRY = 4;
+	private static final int SHARE_OF_HURRY = 4;
+
+	/**
+	 * A little more, so that a CA that is never content does not get two in a row.
+	 */
+	private static final double HARDLY_USED = 0.3;
 
 	private static final int SHARE_OF_EMERGENCY = 20;
 
@@ -123,7 +128,8 @@ public final class RenewalPolicy {
 	 * @return whether it was hardly used
 	 */
 	static boolean isHurry(ServerCertificate certificate, RenewalNotes notes, Instant now) {
-		return now.isBefore(rest(certificate, notes, SHARE_OF_HURRY));
+		long age = Duration.between(notes.obtainedAt(), now).toMillis();
+		return age < certificate.lifetime().toMillis() * HARDLY_USED;
 	}
 
 	private Renewal lifetime(ServerCertificate certificate, RenewalNotes notes) {

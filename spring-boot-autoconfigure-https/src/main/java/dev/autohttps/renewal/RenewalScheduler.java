@@ -3,6 +3,9 @@ package dev.autohttps.renewal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,8 @@ public final class RenewalScheduler implements SmartLifecycle {
 
 	private final InstantSource clock;
 
+	private final Map<CertificateKeeper, Future<?>> planned = new ConcurrentHashMap<>();
+
 	private volatile @Nullable ScheduledThreadPoolExecutor executor;
 
 	/**
@@ -53,6 +58,7 @@ public final class RenewalScheduler implements SmartLifecycle {
 		threads.setDaemon(true);
 		ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(THREADS, threads);
 		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		started.setRemoveOnCancelPolicy(true);
 		this.executor = started;
 		this.keepers.forEach((keeper) -> schedule(started, keeper, this.clock.instant()));
 	}
@@ -64,6 +70,7 @@ public final class RenewalScheduler implements SmartLifecycle {
 			return;
 		}
 		this.executor = null;
+		this.planned.clear();
 		// A step that is under way is not interrupted: what it obtained must be saved.
 		stopped.shutdown();
 		try {
@@ -83,11 +90,26 @@ public final class RenewalScheduler implements SmartLifecycle {
 		return this.executor != null;
 	}
 
+	/**
+	 * Let a keeper look at once whether there is something to do. Does nothing unless
+	 * this runs.
+	 * @param keeper the keeper
+	 */
+	public void wake(CertificateKeeper keeper) {
+		ScheduledThreadPoolExecutor current = this.executor;
+		Future<?> former = this.planned.get(keeper);
+		// One that cannot be cancelled is at it, and plans the next look itself.
+		if (current != null && former != null && former.cancel(false)) {
+			schedule(current, keeper, this.clock.instant());
+		}
+	}
+
 	private void schedule(ScheduledThreadPoolExecutor executor, CertificateKeeper keeper, Instant next) {
 		Duration delay = Duration.between(this.clock.instant(), next);
 		Duration nap = (delay.compareTo(LONGEST_NAP) < 0) ? delay : LONGEST_NAP;
 		try {
-			executor.schedule(() -> run(executor, keeper), Math.max(0, nap.toMillis()), TimeUnit.MILLISECONDS);
+			this.planned.put(keeper,
+					executor.schedule(() -> run(executor, keeper), Math.max(0, nap.toMillis()), TimeUnit.MILLISECONDS));
 		}
 		catch (RejectedExecutionException ex) {
 			// It was stopped in between.

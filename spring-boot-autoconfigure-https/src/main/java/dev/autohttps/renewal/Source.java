@@ -93,8 +93,11 @@ final class Source {
 	 * Look again at what failed, perhaps in another process.
 	 */
 	void refresh() {
+		Instant now = this.clock.instant();
 		Failure stored = new FailureRepository(this.store).find(this.issuer.id(), this.spec);
-		this.failure = (stored != null) ? stored.asSeenAt(this.clock.instant()) : null;
+		if (stored == null || !stored.at().isAfter(now) || this.failure == null) {
+			this.failure = (stored != null) ? stored.asSeenAt(now) : null;
+		}
 	}
 
 	@Nullable Failure failure() {
@@ -134,8 +137,12 @@ final class Source {
 	 */
 	@Nullable Failure waiting(Instant now) {
 		Failure known = this.failure;
-		return (known != null && known.retryAt().isAfter(now) && known.configuration().equals(configuration())) ? known
-				: null;
+		if (known == null || !known.configuration().equals(configuration())) {
+			return null;
+		}
+		known = known.asSeenAt(now);
+		this.failure = known;
+		return known.retryAt().isAfter(now) ? known : null;
 	}
 
 	/**

@@ -22,12 +22,16 @@ import dev.autohttps.certificate.TestClock;
 import dev.autohttps.certificate.TestSpecs;
 import org.springframework.context.ApplicationEventPublisher;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * One process that keeps one certificate: its keeper, with everything around it.
  */
 class KeeperFixture {
 
 	private static final int MOST_STEPS = 20;
+
+	private static final int MOST_STEPS_EVER = 1000;
 
 	final CertificateSpec spec;
 
@@ -50,14 +54,24 @@ class KeeperFixture {
 	}
 
 	KeeperFixture(CertificateSpec spec, Store store, TestIssuer issuer, TestClock clock) {
+		this(spec, store, clock, List.of(IssuerChoice.of(issuer)));
+	}
+
+	KeeperFixture(CertificateSpec spec, Store store, TestClock clock, List<IssuerChoice> issuers) {
 		this.spec = spec;
 		this.clock = clock;
 		this.store = store;
-		this.issuer = issuer;
+		this.issuer = (TestIssuer) issuers.get(0).issuer();
 		this.live = new LiveCertificates(clock);
 		ApplicationEventPublisher publisher = this.events::add;
-		this.keeper = new CertificateKeeper(this.spec, List.of(IssuerChoice.of(issuer)), store, this.live, this.answers,
-				new RenewalPolicy(null), new Random(42), clock, new Announcer(publisher));
+		this.keeper = new CertificateKeeper(this.spec, issuers, store, this.live, this.answers, new RenewalPolicy(null),
+				new Random(42), clock, new Announcer(publisher));
+	}
+
+	static KeeperFixture start(Store store, TestClock clock, IssuerChoice... issuers) {
+		KeeperFixture fixture = new KeeperFixture(TestSpecs.of("shop.example"), store, clock, List.of(issuers));
+		fixture.load();
+		return fixture;
 	}
 
 	static KeeperFixture start(Store store, TestIssuer issuer, TestClock clock) {
@@ -94,6 +108,21 @@ class KeeperFixture {
 	Instant runAt(Instant next) {
 		this.clock.set(next);
 		return run();
+	}
+
+	/**
+	 * Let the time pass and do each thing when it is to be done.
+	 */
+	Instant runUntil(Instant end) {
+		Instant next = this.keeper.tend();
+		int steps = 0;
+		while (next.isBefore(end)) {
+			assertThat(steps++).as("steps without an end").isLessThan(MOST_STEPS_EVER);
+			this.clock.set(next.isAfter(this.clock.instant()) ? next : this.clock.instant());
+			next = this.keeper.tend();
+		}
+		this.clock.set(end);
+		return next;
 	}
 
 	LiveCertificate served() {

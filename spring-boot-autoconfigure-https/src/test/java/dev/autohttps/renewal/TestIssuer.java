@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.ChallengeAnswer;
@@ -15,6 +16,9 @@ import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.RenewalInfo;
+import dev.autohttps.certificate.RevocationReason;
+import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.TestCertificates;
 import dev.autohttps.certificate.TestClock;
@@ -40,8 +44,39 @@ class TestIssuer implements CertificateIssuer {
 
 	volatile Duration lifetime = Duration.ofDays(90);
 
+	/**
+	 * How often it was asked for advice.
+	 */
+	int advised;
+
+	/**
+	 * What it says about renewals.
+	 */
+	Advice advice = (certificate) -> null;
+
+	/**
+	 * What it was told to revoke.
+	 */
+	final List<ServerCertificate> revoked = new ArrayList<>();
+
+	private final String id;
+
 	TestIssuer(TestClock clock) {
+		this(clock, "test-ca");
+	}
+
+	TestIssuer(TestClock clock, String id) {
 		this.clock = clock;
+		this.id = id;
+	}
+
+	/**
+	 * Suggest a window from now on.
+	 */
+	TestIssuer suggest(Instant start, Instant end, Duration pause) {
+		this.advice = (certificate) -> new RenewalInfo(start, end, "https://ca.example/why",
+				this.clock.instant().plus(pause));
+		return this;
 	}
 
 	/**
@@ -60,6 +95,13 @@ class TestIssuer implements CertificateIssuer {
 			then(this::usual);
 		}
 		return this;
+	}
+
+	/**
+	 * Forget what was to be answered.
+	 */
+	void mend() {
+		this.script.clear();
 	}
 
 	TestIssuer thenFail(FailureKind kind, boolean orderSpoiled) {
@@ -90,12 +132,12 @@ class TestIssuer implements CertificateIssuer {
 
 	@Override
 	public String id() {
-		return "test-ca";
+		return this.id;
 	}
 
 	@Override
 	public String description() {
-		return "https://ca.example/directory";
+		return this.id.equals("test-ca") ? "https://ca.example/directory" : "https://" + this.id + ".example/directory";
 	}
 
 	@Override
@@ -120,14 +162,29 @@ class TestIssuer implements CertificateIssuer {
 		return (answer != null) ? answer.to(issuance) : usual(issuance);
 	}
 
+	@Override
+	public Map<String, String> replacing(ServerCertificate former, Map<String, String> details) {
+		return Map.of("replaces", former.serial());
+	}
+
+	@Override
+	public RenewalInfo renewalInfo(ServerCertificate certificate) throws IssuanceException {
+		this.advised++;
+		return this.advice.on(certificate);
+	}
+
+	@Override
+	public void revoke(ServerCertificate certificate, RevocationReason reason) {
+		this.revoked.add(certificate);
+	}
+
 	Issuance usual(Issuance issuance) {
 		Instant now = this.clock.instant();
 		if (this.immediate) {
 			return issue(issuance);
 		}
 		return switch (issuance.step()) {
-			case KEY_MADE -> issuance.with(Map.of("order", "https://ca.example/order/" + this.asked.size()))
-				.after(Step.ORDER_PLACED, now);
+			case KEY_MADE -> issuance.with(details(issuance)).after(Step.ORDER_PLACED, now);
 			case ORDER_PLACED -> issuance.offering(List.of(answer(issuance))).after(Step.ANSWERS_OFFERED, now);
 			case ANSWERS_OFFERED -> issuance.after(Step.CHALLENGES_ANSWERED, now);
 			case CHALLENGES_ANSWERED -> issuance.after(Step.FINALIZED, now);
@@ -135,10 +192,22 @@ class TestIssuer implements CertificateIssuer {
 		};
 	}
 
+	private Map<String, String> details(Issuance issuance) {
+		Map<String, String> details = new TreeMap<>(issuance.details());
+		details.put("order", "https://ca.example/order/" + this.asked.size());
+		return details;
+	}
+
 	Issuance issue(Issuance issuance) {
 		Instant now = this.clock.instant();
 		return issuance.issued(TestCertificates.chain(issuance.key().getPublic(), now, now.plus(this.lifetime),
 				issuance.spec().domains().names().toArray(String[]::new)));
+	}
+
+	interface Advice {
+
+		RenewalInfo on(ServerCertificate certificate) throws IssuanceException;
+
 	}
 
 	interface Answer {

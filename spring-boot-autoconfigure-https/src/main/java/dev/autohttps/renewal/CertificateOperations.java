@@ -1,0 +1,81 @@
+package dev.autohttps.renewal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import dev.autohttps.certificate.Domains;
+import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.RevocationReason;
+import dev.autohttps.certificate.ServerCertificate;
+import dev.autohttps.certificate.StoreException;
+
+/**
+ * What people may ask for beside what is done by itself.
+ */
+public final class CertificateOperations {
+
+	private final CertificateKeepers keepers;
+
+	private final RenewalScheduler scheduler;
+
+	private final Function<Domains, ServerCertificate> placeholders;
+
+	/**
+	 * Create new operations.
+	 * @param keepers the keepers of the certificates
+	 * @param scheduler lets them look at once
+	 * @param placeholders makes a certificate that keeps the place of one whose key was
+	 * compromised
+	 */
+	public CertificateOperations(CertificateKeepers keepers, RenewalScheduler scheduler,
+			Function<Domains, ServerCertificate> placeholders) {
+		this.keepers = keepers;
+		this.scheduler = scheduler;
+		this.placeholders = placeholders;
+	}
+
+	/**
+	 * Renew the certificates of a name as soon as their CA allows it: back-off and rate
+	 * budget are respected.
+	 * @param name the configured name
+	 * @return how it stands with them, none if the name is not known
+	 * @throws StoreException if it cannot be noted down
+	 */
+	public List<CertificateStatus> renew(String name) {
+		List<CertificateStatus> statuses = new ArrayList<>();
+		for (CertificateKeeper keeper : this.keepers) {
+			if (keeper.spec().id().name().equals(name)) {
+				keeper.replace("somebody asked for it");
+				this.scheduler.wake(keeper);
+				statuses.add(keeper.status());
+			}
+		}
+		return statuses;
+	}
+
+	/**
+	 * Revoke the certificates of a name that are served, of all key types, and replace
+	 * them at once. After {@link RevocationReason#KEY_COMPROMISE} their keys are never
+	 * used again, and clients see a placeholder until there are others.
+	 * @param name the configured name
+	 * @param reason why
+	 * @return what was revoked, none if the name is not known or has no certificate yet
+	 * @throws IssuanceException if a CA does not revoke; those before it are revoked
+	 * @throws StoreException if it cannot be noted down
+	 */
+	public List<ServerCertificate> revoke(String name, RevocationReason reason) throws IssuanceException {
+		List<ServerCertificate> revoked = new ArrayList<>();
+		for (CertificateKeeper keeper : this.keepers) {
+			if (keeper.spec().id().name().equals(name)) {
+				ServerCertificate certificate = keeper.revoke(reason, this.placeholders);
+				if (certificate != null) {
+					revoked.add(certificate);
+				}
+				this.scheduler.wake(keeper);
+			}
+		}
+		return revoked;
+	}
+
+}
