@@ -54,6 +54,19 @@ public final class CertificateRepository {
 	}
 
 	/**
+	 * Return what changes when the newest certificate does, which is found out for less
+	 * than the certificate itself.
+	 * @param issuer the issuer's id
+	 * @param spec the certificate that is wanted
+	 * @return the version, or {@code null} if there is none
+	 * @throws StoreException if the store cannot be read
+	 */
+	public @Nullable String version(String issuer, CertificateSpec spec) {
+		StoreEntry entry = this.store.load(key(issuer, spec));
+		return (entry != null) ? entry.version() : null;
+	}
+
+	/**
 	 * Keep a certificate, and the one that it replaces beside it.
 	 * @param issuer the issuer's id
 	 * @param spec the certificate that is wanted

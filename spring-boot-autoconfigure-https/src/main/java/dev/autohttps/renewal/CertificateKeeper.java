@@ -253,6 +253,7 @@ public final class CertificateKeeper {
 			this.held = null;
 			placehold(placeholders.apply(this.spec.domains()));
 			// What is stored beside it, with another key, is better than nothing.
+			current.source().forget();
 			adopt();
 		}
 		else {

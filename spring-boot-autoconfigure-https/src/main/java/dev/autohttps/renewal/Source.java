@@ -45,6 +45,8 @@ final class Source {
 
 	private volatile @Nullable Failure failure;
 
+	private volatile @Nullable Known known;
+
 	private boolean trialPassed;
 
 	Source(CertificateSpec spec, IssuerChoice choice, Store store, InstantSource clock, Announcer announcer) {
@@ -68,8 +70,23 @@ final class Source {
 	 * Return the newest certificate that is stored, if the issuer still stands by it.
 	 */
 	@Nullable ServerCertificate stored() {
-		ServerCertificate stored = certificates(this.store).find(this.issuer.id(), this.spec);
+		CertificateRepository certificates = certificates(this.store);
+		String version = certificates.version(this.issuer.id(), this.spec);
+		Known last = this.known;
+		if (version == null || last == null || !version.equals(last.version())) {
+			// First the version: what is stored in between is looked at the next time.
+			last = new Known(version, certificates.find(this.issuer.id(), this.spec));
+			this.known = last;
+		}
+		ServerCertificate stored = last.certificate();
 		return (stored != null && this.issuer.accepts(stored)) ? stored : null;
+	}
+
+	/**
+	 * Look at all that is stored as if for the first time.
+	 */
+	void forget() {
+		this.known = null;
 	}
 
 	void save(ServerCertificate certificate, Store store) {
@@ -198,6 +215,13 @@ final class Source {
 
 	private CertificateRepository certificates(Store store) {
 		return new CertificateRepository(store, this.clock, this.announcer::warn);
+	}
+
+	/**
+	 * A certificate as it was read.
+	 */
+	private record Known(@Nullable String version, @Nullable ServerCertificate certificate) {
+
 	}
 
 }
