@@ -9,6 +9,7 @@ import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -68,13 +69,16 @@ final class CaHttpClient extends HttpClient {
 			response = exchange.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			throw new HttpTimeoutException(
-					"no complete answer within " + this.timeout.toSeconds() + " s from " + request.uri().getHost());
+			throw late(request, this.timeout);
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = ex.getCause();
 			if (tooLarge.get()) {
 				throw tooLarge();
+			}
+			if (cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException)) {
+				// acme4j sets a time-out of its own, which may be over first.
+				throw late(request, request.timeout().orElse(this.timeout));
 			}
 			throw (cause instanceof IOException io) ? io : new IOException(cause);
 		}
@@ -83,6 +87,11 @@ final class CaHttpClient extends HttpClient {
 		}
 		this.observer.accept(response);
 		return BufferedResponse.of(response, inflated(response), handler);
+	}
+
+	private static HttpTimeoutException late(HttpRequest request, Duration timeout) {
+		return new HttpTimeoutException(
+				"no complete answer within " + timeout.toSeconds() + " s from " + request.uri().getHost());
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import dev.autohttps.acceptance.Trouble.When;
 import dev.autohttps.certificate.FailureKind;
@@ -62,8 +63,9 @@ class FaultBenchTests {
 	}
 
 	@AfterAll
-	static void end() {
+	static void end() throws InterruptedException {
 		lanes.shutdownNow();
+		lanes.awaitTermination(1, TimeUnit.MINUTES);
 	}
 
 	@ParameterizedTest
@@ -97,6 +99,34 @@ class FaultBenchTests {
 	}
 
 	@Test
+	void aWayThatLosesEveryThirdRequestLeadsToACertificateInTheEnd() throws Exception {
+		try (TroubledApplication application = new TroubledApplication(Pebble.builder().rejectedNonces(0),
+				folder.resolve("way"))) {
+			application.proxy().fault(Fault.drop().share(33));
+			application.start();
+			int failures = application.awaitCertificateWithoutPauses();
+			System.out.println("Faults: every third request lost: " + application.proxy().requests().size()
+					+ " requests, " + failures + " failures");
+			assertIssuedOnce(application.pebble().sinceStart());
+		}
+	}
+
+	@Test
+	void aPageThatSaysNotFoundInPlaceOfTheOrderCostsNoMoreThanAnOrderForEachAttempt() throws Exception {
+		try (TroubledApplication application = new TroubledApplication(Pebble.builder().rejectedNonces(0),
+				folder.resolve("page"))) {
+			application.proxy().fault(Fault.answer(FaultyAnswer.page(404)).times(3).at("POST /my-order/"));
+			application.start();
+			int failures = application.awaitCertificateWithoutPauses();
+			int orders = application.pebble().ordersPlaced();
+			System.out.println("Faults: page 404 in place of the order: " + application.proxy().requests().size()
+					+ " requests, " + failures + " failures, " + orders + " orders");
+			assertThat(failures).isEqualTo(3);
+			assertThat(orders).isLessThanOrEqualTo(4);
+		}
+	}
+
+	@Test
 	void aCaThatRejectsMostNoncesIsAskedAgainAtOnceAndWithinBounds() throws Exception {
 		try (TroubledApplication application = new TroubledApplication(Pebble.builder().rejectedNonces(60),
 				folder.resolve("nonces"))) {
@@ -122,6 +152,7 @@ class FaultBenchTests {
 			application.proxy().heal();
 			application.leapToNextAttempt();
 			application.awaitCertificateOtherThan(placeholder);
+			tell("a CA that was restarted during an order", application);
 			assertIssuedOnce(application.pebble().sinceStart());
 		}
 	}
@@ -137,12 +168,17 @@ class FaultBenchTests {
 			application.pebble().start();
 			application.leapToNextAttempt();
 			application.awaitCertificateOtherThan(first);
+			tell("a CA that was restarted between two renewals", application);
 			assertIssuedOnce(application.pebble().sinceStart());
 		}
 	}
 
+	private static void tell(String what, TroubledApplication application) {
+		System.out.println("Faults: " + what + ": " + application.pebble().sinceStart().requestsSeen().size()
+				+ " requests since then");
+	}
+
 	private static void assertIssuedOnce(PebbleActivity activity) {
-		System.out.println("Faults: a CA that was restarted: " + activity.requestsSeen().size() + " requests");
 		assertThat(activity.accountsMade()).isOne();
 		assertThat(activity.ordersPlaced()).isOne();
 		assertThat(activity.certificatesIssued()).isOne();

@@ -28,18 +28,16 @@ enum Trouble {
 	CONNECTION_DROPPED_AT_NEW_ORDER(Fault.drop().at("POST /order-plz"), 3, 7,
 			"the connection ended before the answer did"),
 
-	ANSWER_LOST_AT_FINALIZE(Fault.loseAnswer().at("POST /finalize-order/"), 1, 14,
+	ANSWER_LOST_AT_FINALIZE(Fault.loseAnswer().at("POST /finalize-order/"), 1, 24,
 			"the connection ended before the answer did"),
 
 	DIRECTORY_CUT(Fault.cutAnswer(), 4, 4, "the connection ended before the answer did"),
 
-	CERTIFICATE_CUT(Fault.cutAnswer().at("POST /certZ/"), 3, 24, "the connection ended before the answer did"),
-
-	EVERY_THIRD_CONNECTION_DROPPED(Fault.drop().share(33), 1, 20, "the connection ended before the answer did"),
+	CERTIFICATE_CUT(Fault.cutAnswer().at("POST /certZ/"), 3, 34, "the connection ended before the answer did"),
 
 	LIMITED_FOR_SECONDS(limit().retryAfter(Duration.ofSeconds(90)), Duration.ofSeconds(90), "too many new orders"),
 
-	LIMITED_UNTIL_A_DATE(limit().retryAtDateAfter(Duration.ofSeconds(90)), Duration.ofSeconds(88),
+	LIMITED_UNTIL_A_DATE(limit().retryAtDateAfter(Duration.ofSeconds(90)), Duration.ofSeconds(90),
 			"too many new orders"),
 
 	LIMITED_WITHOUT_A_WAIT(limit(), Duration.ofHours(1), "too many new orders"),
@@ -64,7 +62,7 @@ enum Trouble {
 			Duration.ofSeconds(40)),
 
 	STATUS_503_UNTIL_A_DATE(Fault.answer(FaultyAnswer.page(503).retryAtDateAfter(Duration.ofSeconds(40))), 3, 3,
-			"status 503", Duration.ofSeconds(38)),
+			"status 503", Duration.ofSeconds(40)),
 
 	STATUS_503_OF_NEW_NONCE(Fault.answer(FaultyAnswer.page(503)).at("HEAD /nonce-plz"), 4, 6, "status 503",
 			EnumSet.of(When.FIRST_START)),
@@ -165,7 +163,7 @@ enum Trouble {
 	}
 
 	/**
-	 * How long there must be no request after a failure.
+	 * How long there must be no other request after one that was refused.
 	 */
 	Duration shortestWait() {
 		return this.wait;

@@ -145,6 +145,15 @@ class CaHttpClientTests {
 			.withMessageContaining("no complete answer within");
 	}
 
+	@Test
+	void anAnswerThatIsLaterThanTheCallerWaitsIsToldInTheSameWords() {
+		answer((exchange) -> await());
+		HttpRequest impatient = HttpRequest.newBuilder(request().uri()).timeout(Duration.ofSeconds(1)).build();
+		assertThatExceptionOfType(HttpTimeoutException.class)
+			.isThrownBy(() -> client(Duration.ofSeconds(30)).send(impatient, BodyHandlers.ofInputStream()))
+			.withMessage("no complete answer within 1 s from 127.0.0.1");
+	}
+
 	private static void compressed(HttpExchange exchange, byte[] body) throws IOException {
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
 		try (GZIPOutputStream compressed = new GZIPOutputStream(content)) {

@@ -152,7 +152,8 @@ public final class Fault {
 	}
 
 	/**
-	 * Let it happen a few times only.
+	 * Let it happen to the first requests only: of all that come, or, if {@link #at} is
+	 * called after this, of those kinds.
 	 * @param times how often
 	 * @return such a fault
 	 */

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaultyProxy implements AutoCloseable {
 
-	private static final String DEFAULT_HOST = "localhost";
-
 	private static final int SMALL_BUFFER = 1 << 16;
 
 	private final Pebble pebble;
@@ -75,15 +73,6 @@ public final class FaultyProxy implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	/**
-	 * Open a way to a Pebble on which nothing goes wrong yet.
-	 * @param pebble the Pebble, which may be stopped and started
-	 * @return a proxy, to close
-	 */
-	public static FaultyProxy before(Pebble pebble) {
-		return before(pebble, DEFAULT_HOST, InstantSource.system());
 	}
 
 	/**
