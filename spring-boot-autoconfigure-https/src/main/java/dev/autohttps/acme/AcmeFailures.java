@@ -1,13 +1,18 @@
 package dev.autohttps.acme;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.IssuanceException;
@@ -18,6 +23,7 @@ import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
 import org.shredzone.acme4j.exception.AcmeNetworkException;
 import org.shredzone.acme4j.exception.AcmeNotSupportedException;
+import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 import org.shredzone.acme4j.exception.AcmeUserActionRequiredException;
@@ -29,10 +35,25 @@ final class AcmeFailures {
 
 	private static final String PREFIX = "urn:ietf:params:acme:error:";
 
+	private static final int TOO_MANY_REQUESTS = 429;
+
 	/**
 	 * Errors of RFC 8555 section 6.7 that are over by themselves.
 	 */
 	private static final Set<String> PASSING = Set.of("badNonce", "serverInternal", "orderNotReady", "connection");
+
+	/**
+	 * What acme4j says of an error without a problem document.
+	 */
+	private static final Pattern STATUS = Pattern.compile("\\bHTTP (\\d{3})\\b");
+
+	/**
+	 * How much of what the CA says goes into a message, which is logged and stored.
+	 */
+	private static final int LONGEST_QUOTE = 500;
+
+	private static final String SOMEBODY_ELSE = "; if that lasts, https.acme.server is wrong, or something on the way, "
+			+ "such as a proxy, answers in its place";
 
 	private final String server;
 
@@ -49,29 +70,69 @@ final class AcmeFailures {
 		if (ex instanceof AcmeUserActionRequiredException terms) {
 			return new IssuanceException(
 					this.server + " wants new terms of service to be agreed to: "
-							+ terms.getTermsOfServiceUri().map(URI::toString).orElse(terms.getMessage()),
+							+ quote(terms.getTermsOfServiceUri().map(URI::toString).orElse(terms.getMessage())),
 					FailureKind.TERMS, false, retryAfter, problem(terms.getProblem()), ex);
 		}
 		if (ex instanceof AcmeServerException refused) {
-			FailureKind kind = (ex instanceof AcmeRateLimitedException) ? FailureKind.RATE_LIMITED
+			FailureKind kind = (ex instanceof AcmeRateLimitedException || isLimited(refused)) ? FailureKind.RATE_LIMITED
 					: kind(refused.getType());
 			return new IssuanceException(this.server + " refused: " + describe(problem(refused.getProblem())), kind,
 					false, retryAfter, problem(refused.getProblem()), ex);
+		}
+		if (ex instanceof AcmeNetworkException && ex.getCause() instanceof UnusableAnswerException unusable) {
+			return unusable(unusable, retryAfter);
 		}
 		if (ex instanceof AcmeNetworkException) {
 			return new IssuanceException(this.server + " cannot be reached: " + reason(ex), FailureKind.UNAVAILABLE,
 					false, retryAfter, null, ex);
 		}
 		if (ex instanceof AcmeNotSupportedException) {
-			return new IssuanceException(this.server + " does not support what is asked of it: " + ex.getMessage(),
+			return new IssuanceException(
+					this.server + " does not support what is asked of it: " + quote(ex.getMessage()),
 					FailureKind.ACTION_REQUIRED, false, retryAfter, null, ex);
 		}
-		if (ex instanceof AcmeException) {
-			return new IssuanceException(this.server + " gave an answer that is no ACME: " + ex.getMessage(),
-					FailureKind.UNAVAILABLE, false, retryAfter, null, ex);
+		Matcher status = STATUS.matcher(String.valueOf(ex.getMessage()));
+		if (ex instanceof AcmeException && status.find()) {
+			return error(Integer.parseInt(status.group(1)), ex, retryAfter);
 		}
-		return new IssuanceException(this.server + " gave an answer that cannot be understood: " + ex,
+		if (ex instanceof AcmeException || ex instanceof AcmeProtocolException) {
+			return unusable(ex, retryAfter);
+		}
+		return new IssuanceException(this.server + " gave an answer that cannot be understood: " + quote(ex.toString()),
 				FailureKind.UNAVAILABLE, false, retryAfter, null, ex);
+	}
+
+	private IssuanceException unusable(Throwable ex, @Nullable Instant retryAfter) {
+		return new IssuanceException(
+				this.server + " gave an answer that is no ACME: " + quote(ex.getMessage()) + SOMEBODY_ELSE,
+				FailureKind.UNAVAILABLE, false, retryAfter, null, ex);
+	}
+
+	/**
+	 * An error without a problem document comes from what stands before a CA rather than
+	 * from the CA.
+	 */
+	private IssuanceException error(int status, Throwable ex, @Nullable Instant retryAfter) {
+		String said = this.server + " answered with status " + status + " and no problem document";
+		if (status == TOO_MANY_REQUESTS) {
+			return new IssuanceException(said + ": it wants to be asked less often", FailureKind.RATE_LIMITED, false,
+					retryAfter, null, ex);
+		}
+		return new IssuanceException(
+				(status >= 500) ? said + ": it is in trouble, which should pass" : said + SOMEBODY_ELSE,
+				FailureKind.UNAVAILABLE, false, retryAfter, null, ex);
+	}
+
+	/**
+	 * Return whether a problem is one of too many requests, whatever else its type is.
+	 */
+	private static boolean isLimited(AcmeServerException refused) {
+		return refused.getProblem()
+			.asJSON()
+			.get("status")
+			.optional()
+			.filter((status) -> status.asString().equals(String.valueOf(TOO_MANY_REQUESTS)))
+			.isPresent();
 	}
 
 	/**
@@ -96,8 +157,9 @@ final class AcmeFailures {
 
 	static Problem problem(org.shredzone.acme4j.Problem problem) {
 		String identifier = problem.getIdentifier().map(AcmeFailures::name).orElse(null);
-		return new Problem(problem.asJSON().get("type").optional().map((type) -> type.asString()).orElse("about:blank"),
-				problem.getDetail().or(problem::getTitle).orElse(null), identifier,
+		return new Problem(
+				problem.asJSON().get("type").optional().map((type) -> quote(type.asString())).orElse("about:blank"),
+				problem.getDetail().or(problem::getTitle).map(AcmeFailures::quote).orElse(null), identifier,
 				problem.getSubProblems().stream().map(AcmeFailures::problem).toList());
 	}
 
@@ -131,20 +193,35 @@ final class AcmeFailures {
 	 * The JDK's client says little of why it could not connect, and wraps it deep.
 	 */
 	private static String reason(Throwable ex) {
+		boolean ended = false;
 		String said = null;
 		String name = ex.getClass().getSimpleName();
 		for (Throwable cause = ex.getCause(); cause != null; cause = cause.getCause()) {
 			if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-				return "its name cannot be resolved";
+				return "its name cannot be resolved; if that lasts, https.acme.server is wrong, "
+						+ "or the DNS of this machine";
+			}
+			if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
+				return "by the clock of this machine its certificate is not valid now (" + cause.getMessage()
+						+ "); either the clock is wrong, or the CA must mend it";
 			}
 			if (cause instanceof CertPathBuilderException) {
 				return "its certificate is not trusted (" + cause.getMessage()
 						+ "); name an SSL bundle with the right trust in https.acme.ssl.bundle";
 			}
+			ended |= cause instanceof EOFException;
 			said = (cause.getMessage() != null) ? cause.getMessage() : said;
 			name = (cause instanceof ConnectException) ? "the connection was refused" : name;
 		}
-		return (said != null) ? said : name;
+		return ended ? "the connection ended before the answer did" : (said != null) ? quote(said) : name;
+	}
+
+	/**
+	 * What others say goes into one line of a log, and into the store.
+	 */
+	private static String quote(@Nullable String said) {
+		String line = String.valueOf(said).replaceAll("\\p{Cntrl}+", " ").strip();
+		return (line.length() > LONGEST_QUOTE) ? line.substring(0, LONGEST_QUOTE) + "…" : line;
 	}
 
 }

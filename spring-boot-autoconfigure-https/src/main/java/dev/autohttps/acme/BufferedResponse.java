@@ -8,24 +8,31 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Flow.Subscription;
 
 import javax.net.ssl.SSLSession;
 
 /**
- * A response that was received as a whole, with the body in the form that the caller
- * asked for.
+ * A response that was received as a whole, with the body, decompressed, in the form that
+ * the caller asked for, and without the headers that acme4j would stumble over.
  */
 final class BufferedResponse<T> implements HttpResponse<T> {
 
 	private final HttpResponse<byte[]> response;
 
+	private final HttpHeaders headers;
+
 	private final T body;
 
-	private BufferedResponse(HttpResponse<byte[]> response, BodySubscriber<T> subscriber) {
+	private BufferedResponse(HttpResponse<byte[]> response, HttpHeaders headers, byte[] content,
+			BodySubscriber<T> subscriber) {
 		this.response = response;
+		this.headers = headers;
 		subscriber.onSubscribe(new Subscription() {
 
 			@Override
@@ -37,13 +44,35 @@ final class BufferedResponse<T> implements HttpResponse<T> {
 			}
 
 		});
-		subscriber.onNext(List.of(ByteBuffer.wrap(response.body())));
+		subscriber.onNext(List.of(ByteBuffer.wrap(content)));
 		subscriber.onComplete();
 		this.body = subscriber.getBody().toCompletableFuture().join();
 	}
 
-	static <T> HttpResponse<T> of(HttpResponse<byte[]> response, BodyHandler<T> handler) {
-		return new BufferedResponse<>(response, handler.apply(new Info(response)));
+	static <T> HttpResponse<T> of(HttpResponse<byte[]> response, byte[] content, BodyHandler<T> handler) {
+		HttpHeaders headers = HttpHeaders.of(response.headers().map(), BufferedResponse::isUsable);
+		return new BufferedResponse<>(response, headers, content, handler.apply(new Info(response, headers)));
+	}
+
+	/**
+	 * For acme4j, a wait that it cannot read hides whatever else the CA said.
+	 */
+	private static boolean isUsable(String name, String value) {
+		return switch (name.toLowerCase(Locale.ROOT)) {
+			case "content-encoding" -> !value.equalsIgnoreCase("gzip");
+			case "retry-after" -> value.matches("\\d{1,9}") || isDate(value);
+			case "date" -> isDate(value);
+			default -> true;
+		};
+	}
+
+	private static boolean isDate(String value) {
+		try {
+			return DateTimeFormatter.RFC_1123_DATE_TIME.parse(value) != null;
+		}
+		catch (DateTimeParseException ex) {
+			return false;
+		}
 	}
 
 	@Override
@@ -63,7 +92,7 @@ final class BufferedResponse<T> implements HttpResponse<T> {
 
 	@Override
 	public HttpHeaders headers() {
-		return this.response.headers();
+		return this.headers;
 	}
 
 	@Override
@@ -86,16 +115,11 @@ final class BufferedResponse<T> implements HttpResponse<T> {
 		return this.response.version();
 	}
 
-	private record Info(HttpResponse<?> response) implements HttpResponse.ResponseInfo {
+	private record Info(HttpResponse<?> response, HttpHeaders headers) implements HttpResponse.ResponseInfo {
 
 		@Override
 		public int statusCode() {
 			return this.response.statusCode();
-		}
-
-		@Override
-		public HttpHeaders headers() {
-			return this.response.headers();
 		}
 
 		@Override

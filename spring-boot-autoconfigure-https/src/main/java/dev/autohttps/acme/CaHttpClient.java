@@ -1,11 +1,15 @@
 package dev.autohttps.acme;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -20,7 +24,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -54,31 +61,69 @@ final class CaHttpClient extends HttpClient {
 	@Override
 	public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
 			throws IOException, InterruptedException {
-		CompletableFuture<HttpResponse<byte[]>> exchange = this.delegate.sendAsync(request, (response) -> bounded());
+		AtomicBoolean tooLarge = new AtomicBoolean();
+		CompletableFuture<HttpResponse<byte[]>> exchange = this.delegate.sendAsync(request,
+				(response) -> bounded(tooLarge));
 		HttpResponse<byte[]> response;
 		try {
 			response = exchange.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			throw new HttpTimeoutException(
-					"no complete answer within " + this.timeout.toSeconds() + " s from " + request.uri().getHost());
+			throw late(request, this.timeout);
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = ex.getCause();
+			if (tooLarge.get()) {
+				throw tooLarge();
+			}
+			if (cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException)) {
+				// acme4j sets a time-out of its own, which may be over first.
+				throw late(request, request.timeout().orElse(this.timeout));
+			}
 			throw (cause instanceof IOException io) ? io : new IOException(cause);
 		}
 		finally {
 			exchange.cancel(true);
 		}
 		this.observer.accept(response);
-		return BufferedResponse.of(response, handler);
+		return BufferedResponse.of(response, inflated(response), handler);
 	}
 
-	private static BodySubscriber<byte[]> bounded() {
+	private static HttpTimeoutException late(HttpRequest request, Duration timeout) {
+		return new HttpTimeoutException(
+				"no complete answer within " + timeout.toSeconds() + " s from " + request.uri().getHost());
+	}
+
+	/**
+	 * What is small on its way may be huge, and acme4j would read it all.
+	 */
+	private static byte[] inflated(HttpResponse<byte[]> response) throws IOException {
+		if (!response.headers().firstValue("Content-Encoding").filter("gzip"::equalsIgnoreCase).isPresent()
+				|| response.body().length == 0) {
+			return response.body();
+		}
+		try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+			byte[] body = in.readNBytes(LARGEST_BODY + 1);
+			if (body.length > LARGEST_BODY) {
+				throw tooLarge();
+			}
+			return body;
+		}
+		catch (ZipException | EOFException ex) {
+			throw new UnusableAnswerException("it is not compressed as it says (" + ex.getMessage() + ")");
+		}
+	}
+
+	private static UnusableAnswerException tooLarge() {
+		return new UnusableAnswerException("it is larger than " + LARGEST_BODY + " bytes");
+	}
+
+	private static BodySubscriber<byte[]> bounded(AtomicBoolean tooLarge) {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		BodySubscriber<Void> reader = BodySubscribers.ofByteArrayConsumer((part) -> part.ifPresent((bytes) -> {
 			if (body.size() + bytes.length > LARGEST_BODY) {
-				throw new IllegalStateException("the answer is larger than " + LARGEST_BODY + " bytes");
+				tooLarge.set(true);
+				throw new IllegalStateException("The answer is too large");
 			}
 			body.writeBytes(bytes);
 		}));

@@ -33,6 +33,12 @@ final class CaProvider extends GenericAcmeProvider {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+	/**
+	 * No limit of a CA lasts longer. More would be a mistake, perhaps of something that
+	 * only stands before it, and end the renewals for good.
+	 */
+	private static final Duration LONGEST_WAIT = Duration.ofDays(7);
+
 	private static final Duration DIRECTORY_AGE = Duration.ofHours(1);
 
 	private final Supplier<@Nullable SSLContext> trust;
@@ -89,8 +95,14 @@ final class CaProvider extends GenericAcmeProvider {
 		Instant until = response.headers()
 			.firstValue("Retry-After")
 			.map((header) -> parse(header, response.headers().firstValue("Date").orElse(null)))
+			.map(this::bounded)
 			.orElse(null);
 		this.last.set(new LastAnswer(response.request().uri(), response.statusCode(), until));
+	}
+
+	private Instant bounded(Instant until) {
+		Instant latest = this.clock.instant().plus(LONGEST_WAIT);
+		return until.isAfter(latest) ? latest : until;
 	}
 
 	/**

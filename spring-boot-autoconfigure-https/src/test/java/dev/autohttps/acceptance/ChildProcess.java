@@ -26,10 +26,12 @@ final class ChildProcess implements AutoCloseable {
 		reader.start();
 	}
 
-	static ChildProcess start(Class<?> main, List<String> arguments) throws IOException {
+	static ChildProcess start(Class<?> main, List<String> arguments, String... options) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-Xmx256m", "-cp", System.getProperty("java.class.path"), main.getName()));
+						"-XX:+UseSerialGC", "-Xmx256m"));
+		command.addAll(List.of(options));
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
 		arguments.forEach((argument) -> command.add("--" + argument));
 		return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
 	}

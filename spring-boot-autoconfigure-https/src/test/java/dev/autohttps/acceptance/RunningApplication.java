@@ -1,6 +1,7 @@
 package dev.autohttps.acceptance;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,8 +33,16 @@ final class RunningApplication implements AutoCloseable {
 	 * Start an application and wait until it is ready.
 	 */
 	static RunningApplication start(List<String> properties) {
+		return start(properties, InstantSource.system());
+	}
+
+	/**
+	 * Start an application that lives by a clock of its own.
+	 */
+	static RunningApplication start(List<String> properties, InstantSource clock) {
 		long[] opened = new long[1];
 		SpringApplication application = new SpringApplication(TestApplication.class);
+		application.addInitializers((context) -> context.getBeanFactory().registerSingleton("httpsClock", clock));
 		application
 			.addListeners((ApplicationListener<WebServerInitializedEvent>) (event) -> opened[0] = System.nanoTime());
 		application.setRegisterShutdownHook(false);

@@ -1,5 +1,6 @@
 package dev.autohttps.acme;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPOutputStream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -78,7 +80,56 @@ class CaHttpClientTests {
 		});
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> client(Duration.ofSeconds(30)).send(request(), BodyHandlers.ofInputStream()))
-			.withStackTraceContaining("larger than");
+			.withMessage("it is larger than 1048576 bytes");
+	}
+
+	@Test
+	void aBodyThatIsHugeOnceItIsDecompressedIsRefused() {
+		answer((exchange) -> compressed(exchange, new byte[(1 << 20) + 1]));
+		assertThatExceptionOfType(UnusableAnswerException.class)
+			.isThrownBy(() -> client(Duration.ofSeconds(30)).send(request(), BodyHandlers.ofInputStream()))
+			.withMessage("it is larger than 1048576 bytes");
+	}
+
+	@Test
+	void aCompressedBodyIsGivenDecompressed() throws Exception {
+		answer((exchange) -> compressed(exchange, "{}".getBytes(StandardCharsets.UTF_8)));
+		HttpResponse<InputStream> answer = client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream());
+		assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+		assertThat(answer.body()).hasContent("{}");
+	}
+
+	@Test
+	void aBodyThatIsNotCompressedAsItSaysIsRefused() {
+		answer((exchange) -> {
+			exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+			exchange.sendResponseHeaders(200, 2);
+			exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+		});
+		assertThatExceptionOfType(UnusableAnswerException.class)
+			.isThrownBy(() -> client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream()))
+			.withMessageContaining("not compressed as it says");
+	}
+
+	@Test
+	void aWaitThatNobodyCanReadIsLeftOut() throws Exception {
+		answer((exchange) -> {
+			exchange.getResponseHeaders().add("Retry-After", "soon");
+			exchange.sendResponseHeaders(429, -1);
+		});
+		HttpResponse<InputStream> answer = client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream());
+		assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+	}
+
+	@Test
+	void aWaitThatCanBeReadIsPassedOn() throws Exception {
+		answer((exchange) -> {
+			exchange.getResponseHeaders().add("Retry-After", "120");
+			exchange.sendResponseHeaders(503, -1);
+		});
+		HttpResponse<InputStream> answer = client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream());
+		assertThat(answer.headers().firstValue("Retry-After")).hasValue("120");
+		assertThat(answer.headers().firstValue("Date")).isPresent();
 	}
 
 	@Test
@@ -92,6 +143,25 @@ class CaHttpClientTests {
 		assertThatExceptionOfType(HttpTimeoutException.class)
 			.isThrownBy(() -> client(Duration.ofMillis(200)).send(request(), BodyHandlers.ofInputStream()))
 			.withMessageContaining("no complete answer within");
+	}
+
+	@Test
+	void anAnswerThatIsLaterThanTheCallerWaitsIsToldInTheSameWords() {
+		answer((exchange) -> await());
+		HttpRequest impatient = HttpRequest.newBuilder(request().uri()).timeout(Duration.ofSeconds(1)).build();
+		assertThatExceptionOfType(HttpTimeoutException.class)
+			.isThrownBy(() -> client(Duration.ofSeconds(30)).send(impatient, BodyHandlers.ofInputStream()))
+			.withMessage("no complete answer within 1 s from 127.0.0.1");
+	}
+
+	private static void compressed(HttpExchange exchange, byte[] body) throws IOException {
+		ByteArrayOutputStream content = new ByteArrayOutputStream();
+		try (GZIPOutputStream compressed = new GZIPOutputStream(content)) {
+			compressed.write(body);
+		}
+		exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+		exchange.sendResponseHeaders(200, content.size());
+		exchange.getResponseBody().write(content.toByteArray());
 	}
 
 	private void await() {
