@@ -11,6 +11,7 @@ import dev.autohttps.ssl.ServerTls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslClientHelloHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -23,7 +24,8 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Looks at the first message of a client: a CA that looks at the certificate of a
  * challenge (RFC 8737), and a client that is to be rejected, are answered by an engine of
- * the JDK; all others go on to the engine that the server would have used anyway.
+ * the JDK; all others go on to the engine that the server would have used anyway, which
+ * is told what they cannot verify if it does not see to that by itself.
  */
 class ClientHelloHandler extends SslClientHelloHandler<Boolean> {
 
@@ -51,6 +53,10 @@ class ClientHelloHandler extends SslClientHelloHandler<Boolean> {
 			return ctx.executor().newSucceededFuture(false);
 		}
 		ClientHello hello = ClientHello.parse(message.nioBuffer());
+		SslHandler own = ctx.pipeline().get(SslHandler.class);
+		if (own != null && own.engine() instanceof ReferenceCountedOpenSslEngine engine) {
+			this.tls.heed(hello, engine);
+		}
 		String serverName = hello.serverName();
 		if (serverName == null || !hello.offers(ChallengeCertificates.PROTOCOL)) {
 			return ctx.executor().newSucceededFuture(!this.tls.accepts(serverName));
