@@ -11,6 +11,7 @@ import dev.autohttps.ssl.ServerTls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslClientHelloHandler;
 import io.netty.handler.ssl.SslHandler;
@@ -85,21 +86,36 @@ class ClientHelloHandler extends SslClientHelloHandler<Boolean> {
 			if (protocols != null) {
 				engine.setEnabledProtocols(protocols);
 			}
-			ctx.pipeline().addAfter(ctx.name(), null, new Farewell());
-			ctx.pipeline().addAfter(ctx.name(), null, new SslHandler(engine));
+			answer(ctx, new SslHandler(engine));
 		}
 		ctx.pipeline().remove(this);
 	}
 
 	/**
-	 * Closes the connection after the handshake. What comes after it in the pipeline
-	 * waits for a handshake of its own, and hears of the end only.
+	 * An engine that is there already would complain of the end.
+	 */
+	private static void answer(ChannelHandlerContext ctx, SslHandler answering) {
+		ChannelPipeline pipeline = ctx.pipeline();
+		ChannelHandlerContext own = pipeline.context(SslHandler.class);
+		pipeline.addAfter((own != null) ? own.name() : ctx.name(), null, new Farewell());
+		if (own != null) {
+			pipeline.replace(own.name(), null, answering);
+		}
+		else {
+			pipeline.addAfter(ctx.name(), null, answering);
+		}
+	}
+
+	/**
+	 * Closes the connection after the handshake; one that fails is closed already. What
+	 * comes after it in the pipeline waits for a handshake of its own, and hears of the
+	 * end only.
 	 */
 	private static final class Farewell extends ChannelInboundHandlerAdapter {
 
 		@Override
 		public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-			if (event instanceof SslHandshakeCompletionEvent) {
+			if (event instanceof SslHandshakeCompletionEvent completion && completion.isSuccess()) {
 				ctx.close();
 			}
 		}
