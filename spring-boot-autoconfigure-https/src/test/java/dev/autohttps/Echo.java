@@ -33,6 +33,9 @@ public abstract class Echo {
 		if (path.endsWith("/slow")) {
 			return ResponseEntity.ok(this.slow.answer());
 		}
+		if (path.endsWith("/own-hsts")) {
+			return ResponseEntity.ok().header("Strict-Transport-Security", "max-age=7").build();
+		}
 		if (path.endsWith("/length")) {
 			return ResponseEntity.ok("" + body.length());
 		}

@@ -62,14 +62,20 @@ public final class ChallengeSolvers {
 	 * @return the solvers, in that order, but the last resorts after the rest
 	 */
 	public List<ChallengeSolver> forDomain(Domain domain, List<String> types) {
-		return types.stream()
+		List<ChallengeSolver> configured = types.stream()
 			.distinct()
 			.filter(this.solvers::containsKey)
 			.map(this.solvers::get)
 			.filter((solver) -> solver.proves(domain))
 			.filter(this::canBeTried)
+			.toList();
+		List<ChallengeSolver> ordered = configured.stream()
 			.sorted(Comparator.comparing(ChallengeSolver::isLastResort))
 			.toList();
+		if (!ordered.equals(configured)) {
+			ordered.stream().filter(ChallengeSolver::isLastResort).forEach(this::sayLastResort);
+		}
+		return ordered;
 	}
 
 	private boolean canBeTried(ChallengeSolver solver) {
@@ -77,11 +83,19 @@ public final class ChallengeSolvers {
 		if (impediment == null) {
 			return true;
 		}
-		String line = solver.type() + " is not tried: " + impediment;
+		sayOnce(solver.type() + " is not tried: " + impediment);
+		return false;
+	}
+
+	private void sayLastResort(ChallengeSolver solver) {
+		sayOnce(solver.type() + " is tried after all others: this application has no port for it, "
+				+ "so only a proxy can pass on what the CA asks");
+	}
+
+	private void sayOnce(String line) {
 		if (this.said.add(line)) {
 			logger.info(line);
 		}
-		return false;
 	}
 
 	@Nullable ChallengeSolver find(String type) {

@@ -7,9 +7,11 @@ import dev.autohttps.autoconfigure.HttpsProperties.Hsts;
 import dev.autohttps.autoconfigure.HttpsProperties.Http;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 import dev.autohttps.autoconfigure.HttpsProperties.Redirect;
+import dev.autohttps.certificate.CertificateIndex;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.ssl.ServerTlsConfigurer;
 import dev.autohttps.web.HstsPolicy;
+import dev.autohttps.web.ProvisionalHosts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.cloud.CloudPlatform;
@@ -73,6 +75,15 @@ final class WebSettings {
 			return platform != null && platform.isUsingForwardHeaders();
 		}
 		return server.getForwardHeadersStrategy() == ForwardHeadersStrategy.NATIVE;
+	}
+
+	/**
+	 * Return the hosts that are served under a certificate of ours that is not real: none
+	 * if whoever ends TLS has a key of its own.
+	 */
+	static ProvisionalHosts provisionalHosts(LiveCertificates live, WantedCertificates wanted, @Nullable Ssl ssl) {
+		boolean ours = ssl == null || (ssl.isEnabled() && !ownKey(wanted, ssl));
+		return new ProvisionalHosts(ours ? live::current : () -> CertificateIndex.EMPTY);
 	}
 
 	static HstsPolicy hsts(Hsts hsts, LiveCertificates live, InstantSource clock) {

@@ -15,14 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param serverName the host name that is asked for (RFC 6066 section 3), or {@code null}
  * if there is none
  * @param applicationProtocols the protocols that are offered (RFC 7301 section 3.1)
+ * @param verifiesEcdsa whether the client can verify an ECDSA signature; {@code true}
+ * unless it says otherwise
  */
-public record ClientHello(@Nullable String serverName, List<String> applicationProtocols) {
+public record ClientHello(@Nullable String serverName, List<String> applicationProtocols, boolean verifiesEcdsa) {
 
 	private static final int SERVER_NAME = 0;
 
+	private static final int SIGNATURE_ALGORITHMS = 13;
+
 	private static final int ALPN = 16;
 
-	private static final ClientHello SILENT = new ClientHello(null, List.of());
+	private static final ClientHello SILENT = new ClientHello(null, List.of(), true);
 
 	/**
 	 * Read a message. One that makes no sense is left to the TLS engine to complain of.
@@ -34,9 +38,9 @@ public record ClientHello(@Nullable String serverName, List<String> applicationP
 			ByteBuffer in = message.slice();
 			skip(in, 2 + 32);
 			skip(in, in.get() & 0xff);
-			skip(in, in.getShort() & 0xffff);
+			boolean ecdsa = Ecdsa.isAmongCipherSuites(part(in));
 			skip(in, in.get() & 0xff);
-			return in.hasRemaining() ? parseExtensions(part(in)) : SILENT;
+			return in.hasRemaining() ? parseExtensions(part(in), ecdsa) : new ClientHello(null, List.of(), ecdsa);
 		}
 		catch (BufferUnderflowException | IllegalArgumentException ex) {
 			return SILENT;
@@ -52,7 +56,8 @@ public record ClientHello(@Nullable String serverName, List<String> applicationP
 		return this.applicationProtocols.contains(applicationProtocol);
 	}
 
-	private static ClientHello parseExtensions(ByteBuffer in) {
+	private static ClientHello parseExtensions(ByteBuffer in, boolean ecdsaSuite) {
+		boolean ecdsa = ecdsaSuite;
 		String serverName = null;
 		List<String> protocols = new ArrayList<>();
 		while (in.hasRemaining()) {
@@ -62,6 +67,9 @@ public record ClientHello(@Nullable String serverName, List<String> applicationP
 				ByteBuffer names = part(extension);
 				serverName = (names.get() == 0) ? text(part(names)) : null;
 			}
+			else if (type == SIGNATURE_ALGORITHMS) {
+				ecdsa &= Ecdsa.isAmongSignatures(part(extension));
+			}
 			else if (type == ALPN) {
 				ByteBuffer names = part(extension);
 				while (names.hasRemaining()) {
@@ -69,7 +77,7 @@ public record ClientHello(@Nullable String serverName, List<String> applicationP
 				}
 			}
 		}
-		return new ClientHello(serverName, List.copyOf(protocols));
+		return new ClientHello(serverName, List.copyOf(protocols), ecdsa);
 	}
 
 	private static void skip(ByteBuffer in, int length) {

@@ -35,6 +35,8 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 
 	private final @Nullable ChallengeCertificates challenges;
 
+	private final ClientLimits limits = new ClientLimits();
+
 	LiveKeyManager(LiveCertificates live, @Nullable ChallengeCertificates challenges) {
 		this.live = live;
 		this.challenges = challenges;
@@ -49,10 +51,19 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 	 */
 	abstract List<LiveCertificate> candidates(CertificateIndex index, @Nullable SSLSession session);
 
+	/**
+	 * Take heed of what a client has said, if its engine does not.
+	 * @param hello what the client has said
+	 * @param engine the engine that is about to answer
+	 */
+	final void heed(ClientHello hello, SSLEngine engine) {
+		this.limits.note(hello, engine);
+	}
+
 	@Override
 	public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
 		SSLSession session = engine.getHandshakeSession();
-		return chooseForServer(keyType, session, (session != null) ? protocol(engine) : null, engine.getSession());
+		return chooseForServer(keyType, session, (session != null) ? protocol(engine) : null, engine);
 	}
 
 	@Override
@@ -60,7 +71,7 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 		if (socket instanceof SSLSocket ssl && ssl.getHandshakeSession() != null) {
 			return chooseForServer(keyType, ssl.getHandshakeSession(), ssl.getHandshakeApplicationProtocol(), null);
 		}
-		return choose(keyType, null);
+		return choose(keyType, null, null);
 	}
 
 	/**
@@ -68,11 +79,11 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 	 * @param session the session in the making, or {@code null} while an earlier one is
 	 * being resumed
 	 * @param protocol the application protocol of the handshake, if it is known already
-	 * @param former the session of the connection so far
+	 * @param engine the engine, or {@code null} if a socket asks
 	 */
 	private @Nullable String chooseForServer(String keyType, @Nullable SSLSession session, @Nullable String protocol,
-			@Nullable SSLSession former) {
-		if (former != null && !former.getCipherSuite().equals(NO_CIPHER)) {
+			@Nullable SSLEngine engine) {
+		if (engine != null && !engine.getSession().getCipherSuite().equals(NO_CIPHER)) {
 			// A client that negotiates anew (TLS 1.2) makes the server work for nothing.
 			// One that resumes its own session in doing so is not asked about, and cheap.
 			return null;
@@ -83,7 +94,7 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 				return challenge.algorithm().equals(keyType) ? challenge.alias() : null;
 			}
 		}
-		return choose(keyType, session);
+		return choose(keyType, session, engine);
 	}
 
 	private @Nullable ServerCertificate challenge(SSLSession session) {
@@ -110,7 +121,7 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 	public @Nullable String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers,
 			@Nullable Socket socket) {
 		for (String keyType : keyTypes) {
-			String alias = choose(keyType, null);
+			String alias = choose(keyType, null, null);
 			if (alias != null) {
 				return alias;
 			}
@@ -151,17 +162,24 @@ abstract class LiveKeyManager extends X509ExtendedKeyManager {
 
 	/**
 	 * JSSE asks for one key type after the other, those first that the client prefers,
-	 * and takes the first answer: so only a key of that very type may be given.
+	 * and takes the first answer: so only a key of that very type may be given. BoringSSL
+	 * does so whatever the client can verify.
 	 */
-	private @Nullable String choose(String keyType, @Nullable SSLSession session) {
+	private @Nullable String choose(String keyType, @Nullable SSLSession session, @Nullable SSLEngine engine) {
 		List<LiveCertificate> candidates = candidates(this.live.current(), session);
+		ServerCertificate found = null;
+		boolean others = false;
 		for (int i = 0; i < candidates.size(); i++) {
 			ServerCertificate certificate = candidates.get(i).certificate();
-			if (certificate.algorithm().equals(keyType)) {
-				return certificate.alias();
+			if (!certificate.algorithm().equals(keyType)) {
+				others = true;
+			}
+			else if (found == null) {
+				found = certificate;
 			}
 		}
-		return null;
+		boolean useless = others && engine != null && this.limits.ruleOut(keyType, engine);
+		return (found != null && !useless) ? found.alias() : null;
 	}
 
 	private static @Nullable String hostName(List<SNIServerName> names) {

@@ -31,7 +31,7 @@ public final class ServerTls {
 	 */
 	static final String BUNDLE = "https";
 
-	private final X509ExtendedKeyManager keyManager;
+	private final LiveKeyManager keyManager;
 
 	private final X509TrustManager trustManager;
 
@@ -39,7 +39,7 @@ public final class ServerTls {
 
 	private final @Nullable Predicate<@Nullable String> known;
 
-	ServerTls(X509ExtendedKeyManager keyManager, X509TrustManager trustManager, SslOptions options,
+	ServerTls(LiveKeyManager keyManager, X509TrustManager trustManager, SslOptions options,
 			@Nullable Predicate<@Nullable String> known) {
 		this.keyManager = keyManager;
 		this.trustManager = trustManager;
@@ -82,6 +82,16 @@ public final class ServerTls {
 	 */
 	public boolean accepts(@Nullable String serverName) {
 		return this.known == null || this.known.test(serverName);
+	}
+
+	/**
+	 * Choose the certificate by what a client has said that it can verify, where the
+	 * engine takes no heed of that: those of the JDK do.
+	 * @param hello what the client has said
+	 * @param engine the engine that is about to answer
+	 */
+	public void heed(ClientHello hello, SSLEngine engine) {
+		this.keyManager.heed(hello, engine);
 	}
 
 	/**

@@ -120,13 +120,19 @@ public final class ServerTlsConfigurer {
 				: new SniKeyManager(this.live, this.challenges);
 	}
 
+	/**
+	 * Each of our names has a certificate, if only a placeholder, from the start: so that
+	 * no challenge need be looked up, which might read the store.
+	 */
 	private boolean isKnown(@Nullable String serverName) {
 		if (serverName == null) {
 			return true;
 		}
 		String name = Domain.normalize(serverName);
+		String address = (name != null) ? ReverseName.address(name) : null;
 		CertificateIndex index = this.live.current();
-		return name != null && (!index.findExactly(name).isEmpty() || this.challenges.find(name) != null);
+		return (name != null && !index.findExactly(name).isEmpty())
+				|| (address != null && !index.findExactly(address).isEmpty());
 	}
 
 	/**

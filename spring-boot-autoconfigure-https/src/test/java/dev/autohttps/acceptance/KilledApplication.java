@@ -6,6 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.autohttps.autoconfigure.AcmeAutoConfiguration;
+import dev.autohttps.autoconfigure.HttpsAutoConfiguration;
+import dev.autohttps.autoconfigure.HttpsChallengesAutoConfiguration;
+import dev.autohttps.autoconfigure.HttpsWebAutoConfiguration;
+import dev.autohttps.autoconfigure.TomcatHttpsAutoConfiguration;
 import dev.autohttps.certificate.Lease;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreEntry;
@@ -14,15 +19,26 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * A {@link TestApplication} in a process of its own, that stands still at a chosen point
- * of its first issuance, says so, and waits to be killed.
+ * An application in a process of its own, that stands still at a chosen point of its
+ * first issuance, says so, and waits to be killed. It has a server and what keeps
+ * certificates, and nothing that would take its time to start.
  */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, SslAutoConfiguration.class,
+		TomcatServletWebServerAutoConfiguration.class, HttpsAutoConfiguration.class,
+		HttpsChallengesAutoConfiguration.class, HttpsWebAutoConfiguration.class, TomcatHttpsAutoConfiguration.class,
+		AcmeAutoConfiguration.class })
 public class KilledApplication {
 
 	static final String AT = "STANDS AT ";
@@ -30,7 +46,7 @@ public class KilledApplication {
 	static final String PORT = "LISTENS ON ";
 
 	public static void main(String[] args) {
-		SpringApplication application = new SpringApplication(TestApplication.class, Stores.class);
+		SpringApplication application = new SpringApplication(KilledApplication.class, Stores.class);
 		application.addListeners((ApplicationListener<ApplicationReadyEvent>) (event) -> System.out
 			.println(PORT + event.getApplicationContext().getEnvironment().getProperty("local.server.port")));
 		application.run(args);

@@ -56,6 +56,19 @@ class ChallengeSolversTests {
 	}
 
 	@Test
+	void thatHttp01ComesLastAndWhyIsSaidOnceAndOnlyIfItWasConfiguredOtherwise(CapturedOutput output) {
+		ChallengeSolvers solvers = solvers(new Http01ChallengeSolver(() -> false), new TlsAlpn01ChallengeSolver(null));
+		solvers.forDomain(this.domain, TLS_FIRST);
+		solvers.forDomain(this.domain, List.of("http-01"));
+		assertThat(output).doesNotContain("is tried after all others");
+		for (int i = 0; i < 3; i++) {
+			solvers.forDomain(this.domain, HTTP_FIRST);
+		}
+		assertThat(output).containsOnlyOnce(
+				"http-01 is tried after all others: this application has no port for it, so only a proxy can pass on");
+	}
+
+	@Test
 	void whatHasAnImpedimentIsLeftOutAndThatIsSaidOnce(CapturedOutput output) {
 		ChallengeSolvers solvers = solvers(new Http01ChallengeSolver(),
 				new TlsAlpn01ChallengeSolver("port 443 is not ours"));

@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 
 import dev.autohttps.Certificates;
 import dev.autohttps.RunningApplication;
@@ -56,6 +57,54 @@ class ServerSecurityTests {
 			assertThat(plain.headers().firstValue("Location")).hasValue(application.https("/hello").toString());
 			assertThat(plain.headers().firstValue("Strict-Transport-Security")).isEmpty();
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = TestServer.class, names = { "TOMCAT", "JETTY", "NETTY" })
+	void whatIsNotRealIsNotRememberedByABrowserAndWhatIsStaysSpringSecuritys(TestServer server) throws Exception {
+		try (RunningApplication application = start(server)) {
+			assertThat(hsts(application, "/hello")).as("local CA").isEmpty();
+			assertThat(hsts(application, "/missing")).as("an error").isEmpty();
+			assertThat(application.get("/hello").headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+			for (Standing standing : Standing.values()) {
+				serve(application, standing);
+				if (standing == Standing.PRODUCTION) {
+					assertThat(hsts(application, "/hello")).containsExactly("max-age=31536000 ; includeSubDomains");
+				}
+				else {
+					assertThat(hsts(application, "/hello")).as(standing.name()).isEmpty();
+				}
+			}
+		}
+		try (RunningApplication application = start(server, "https.hsts.max-age=2d")) {
+			assertThat(hsts(application, "/hello")).as("local CA, HSTS asked for").isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = TestServer.class, names = { "TOMCAT", "JETTY", "NETTY" })
+	void whatTheApplicationSaysItselfStays(TestServer server) throws Exception {
+		try (RunningApplication application = start(server)) {
+			assertThat(hsts(application, "/own-hsts")).containsExactly("max-age=7");
+		}
+	}
+
+	private RunningApplication start(TestServer server, String... properties) {
+		return server.startWith(this.store, server.reactive() ? ReactiveApplication.class : ServletApplication.class,
+				properties);
+	}
+
+	private static void serve(RunningApplication application, Standing standing) throws Exception {
+		application.bean(LiveCertificates.class)
+			.replace(new LiveCertificate(new CertificateId("https", KeyType.EC_P256), Domains.of("localhost"),
+					Certificates.selfSigned("localhost"), standing));
+	}
+
+	private static List<String> hsts(RunningApplication application, String path) throws Exception {
+		HttpClient client = application.client().sslContext(TlsClient.trustingAnybody().context()).build();
+		return client.send(HttpRequest.newBuilder(application.https(path)).build(), BodyHandlers.ofString())
+			.headers()
+			.allValues("Strict-Transport-Security");
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * server.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestServer.class)
+@MethodSource("dev.autohttps.server.TestServer#tested")
 class ServerSettingsTests {
 
 	@TempDir
@@ -49,6 +49,10 @@ class ServerSettingsTests {
 					.withMessageContaining("unrecognized_name");
 				assertThat(get(application, "localhost", protocol)).isEqualTo("often");
 				assertThat(get(application, null, protocol)).isEqualTo("often");
+				assertThat(get(application, "1.0.0.127.in-addr.arpa", protocol)).isEqualTo("often");
+				assertThatExceptionOfType(SSLException.class)
+					.isThrownBy(() -> get(application, "2.0.0.127.in-addr.arpa", protocol))
+					.withMessageContaining("unrecognized_name");
 			}
 		}
 	}

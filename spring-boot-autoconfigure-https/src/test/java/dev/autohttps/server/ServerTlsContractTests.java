@@ -2,6 +2,7 @@ package dev.autohttps.server;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -36,6 +37,8 @@ import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.TestCertificates;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -45,10 +48,12 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -58,7 +63,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * harms nobody.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestServer.class)
+@MethodSource("dev.autohttps.server.TestServer#tested")
 @ExtendWith(OutputCaptureExtension.class)
 class ServerTlsContractTests {
 
@@ -120,6 +125,27 @@ class ServerTlsContractTests {
 				"two.test");
 		assertThat(keyAlgorithm("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")).isEqualTo("RSA");
 		assertThat(keyAlgorithm("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")).isEqualTo("EC");
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_19, disabledReason = "SSLParameters.setSignatureSchemes is missing")
+	void aClientOfTls13GetsTheKindOfCertificateThatItCanVerify() throws Exception {
+		serve("two", KeyType.EC_P256, TestCertificates.of("two.test"), Standing.PRODUCTION, "two.test");
+		serve("two", KeyType.RSA_2048, TestCertificates.of(KeyType.RSA_2048, "two.test"), Standing.PRODUCTION,
+				"two.test");
+		assertThat(keyAlgorithmBySignature("rsa_pss_rsae_sha256")).isEqualTo("RSA");
+		assertThat(keyAlgorithmBySignature("ecdsa_secp256r1_sha256")).isEqualTo("EC");
+	}
+
+	private String keyAlgorithmBySignature(String scheme) throws Exception {
+		Method setter = SSLParameters.class.getMethod("setSignatureSchemes", String[].class);
+		try (Connection connection = this.client.connect(application.port(), "two.test", (parameters) -> {
+			parameters.setProtocols(new String[] { "TLSv1.3" });
+			ReflectionUtils.invokeMethod(setter, parameters, (Object) new String[] { scheme });
+		})) {
+			assertThat(connection.get("/often")).isEqualTo("often");
+			return connection.certificate().getPublicKey().getAlgorithm();
+		}
 	}
 
 	private String keyAlgorithm(String cipher) throws IOException {

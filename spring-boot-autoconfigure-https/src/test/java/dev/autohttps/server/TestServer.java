@@ -2,6 +2,7 @@ package dev.autohttps.server;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.autohttps.EchoController;
@@ -23,6 +24,13 @@ public enum TestServer {
 	private static final String NETTY_SERVER = "org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration";
 
 	private static final String MANAGEMENT = "org.springframework.boot.%1$s.autoconfigure.actuate.web.server.%2$sManagementContextAutoConfiguration";
+
+	/**
+	 * The servers to test: all, unless {@code test.servers} says how their names begin.
+	 */
+	static List<TestServer> tested() {
+		return Arrays.stream(values()).filter((one) -> one.is(System.getProperty("test.servers", ""))).toList();
+	}
 
 	boolean http2() {
 		return name().endsWith("_HTTP2");

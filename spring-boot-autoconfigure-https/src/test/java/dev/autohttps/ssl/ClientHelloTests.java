@@ -9,6 +9,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +33,42 @@ class ClientHelloTests {
 	}
 
 	@Test
+	void aClientThatIsNotLimitedVerifiesEcdsa() throws Exception {
+		assertThat(ClientHello.parse(hello("shop.example")).verifiesEcdsa()).isTrue();
+		assertThat(verifiesEcdsa(List.of(0x1301, 0xc02f, 0xc02b), List.of(0x0804, 0x0403))).isTrue();
+		assertThat(verifiesEcdsa(List.of(0x3a3a, 0x1301, 0x00ff), List.of(0x0403, 0x0804))).isTrue();
+		assertThat(verifiesEcdsa(List.of(0xc02b), List.of())).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0xc02f, 0xc030, 0xcca8, 0x009c, 0x002f, 0x009e })
+	void aClientOfTls12WithoutASuiteForEcdsaDoesNot(int suite) throws Exception {
+		assertThat(verifiesEcdsa(List.of(suite), List.of(0x0403, 0x0401))).isFalse();
+		assertThat(verifiesEcdsa(List.of(suite, 0x00ff, 0x5600), List.of())).isFalse();
+	}
+
+	@Test
+	void aClientOfTls13WithSignaturesOfRsaOnlyDoesNot() throws Exception {
+		assertThat(verifiesEcdsa(List.of(0x1301, 0x1302, 0x1303), List.of(0x0804, 0x0805, 0x0806))).isFalse();
+		assertThat(verifiesEcdsa(List.of(0x1301), List.of(0x0807))).as("Ed25519").isFalse();
+	}
+
+	@Test
+	void aClientOfBothVersionsMustBeAbleToInBoth() throws Exception {
+		assertThat(verifiesEcdsa(List.of(0x1301, 0xc02f, 0xc02b), List.of(0x0804, 0x0401))).isFalse();
+		assertThat(verifiesEcdsa(List.of(0x1301, 0xc02f), List.of(0x0804, 0x0403))).isFalse();
+		assertThat(verifiesEcdsa(List.of(0x1301, 0xc02f), List.of(0x0804, 0x0401))).isFalse();
+	}
+
+	@Test
+	void whatIsLimitedAndThenMakesNoSenseIsLeftToTheEngine() throws Exception {
+		ByteBuffer whole = hello(List.of(0xc02f), List.of(0x0401));
+		for (int length = whole.limit() - 1; length > 41; length--) {
+			assertThat(ClientHello.parse(whole.duplicate().limit(length)).verifiesEcdsa()).as("" + length).isTrue();
+		}
+	}
+
+	@Test
 	void whatMakesNoSenseSaysNothing() throws Exception {
 		ByteBuffer whole = hello("shop.example", "acme-tls/1");
 		for (int length = 0; length < whole.remaining(); length++) {
@@ -44,6 +82,25 @@ class ClientHelloTests {
 			changed[i] = (byte) 0xff;
 			assertThat(ClientHello.parse(ByteBuffer.wrap(changed))).isNotNull();
 		}
+	}
+
+	private static boolean verifiesEcdsa(List<Integer> suites, List<Integer> signatures) {
+		return ClientHello.parse(hello(suites, signatures)).verifiesEcdsa();
+	}
+
+	private static ByteBuffer hello(List<Integer> suites, List<Integer> signatures) {
+		ByteBuffer out = ByteBuffer.allocate(200);
+		out.putShort((short) 0x0303).put(new byte[32]).put((byte) 0);
+		out.putShort((short) (2 * suites.size()));
+		suites.forEach((suite) -> out.putShort(suite.shortValue()));
+		out.put((byte) 1).put((byte) 0);
+		if (!signatures.isEmpty()) {
+			out.putShort((short) (6 + 2 * signatures.size()));
+			out.putShort((short) 13).putShort((short) (2 + 2 * signatures.size()));
+			out.putShort((short) (2 * signatures.size()));
+			signatures.forEach((signature) -> out.putShort(signature.shortValue()));
+		}
+		return out.flip();
 	}
 
 	private static ByteBuffer hello(String name, String... protocols) throws Exception {

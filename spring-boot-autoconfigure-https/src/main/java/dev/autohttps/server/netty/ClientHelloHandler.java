@@ -11,6 +11,8 @@ import dev.autohttps.ssl.ServerTls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslClientHelloHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -23,7 +25,8 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Looks at the first message of a client: a CA that looks at the certificate of a
  * challenge (RFC 8737), and a client that is to be rejected, are answered by an engine of
- * the JDK; all others go on to the engine that the server would have used anyway.
+ * the JDK; all others go on to the engine that the server would have used anyway, which
+ * is told what they cannot verify if it does not see to that by itself.
  */
 class ClientHelloHandler extends SslClientHelloHandler<Boolean> {
 
@@ -51,6 +54,10 @@ class ClientHelloHandler extends SslClientHelloHandler<Boolean> {
 			return ctx.executor().newSucceededFuture(false);
 		}
 		ClientHello hello = ClientHello.parse(message.nioBuffer());
+		SslHandler own = ctx.pipeline().get(SslHandler.class);
+		if (own != null && own.engine() instanceof ReferenceCountedOpenSslEngine engine) {
+			this.tls.heed(hello, engine);
+		}
 		String serverName = hello.serverName();
 		if (serverName == null || !hello.offers(ChallengeCertificates.PROTOCOL)) {
 			return ctx.executor().newSucceededFuture(!this.tls.accepts(serverName));
@@ -79,21 +86,36 @@ class ClientHelloHandler extends SslClientHelloHandler<Boolean> {
 			if (protocols != null) {
 				engine.setEnabledProtocols(protocols);
 			}
-			ctx.pipeline().addAfter(ctx.name(), null, new Farewell());
-			ctx.pipeline().addAfter(ctx.name(), null, new SslHandler(engine));
+			answer(ctx, new SslHandler(engine));
 		}
 		ctx.pipeline().remove(this);
 	}
 
 	/**
-	 * Closes the connection after the handshake. What comes after it in the pipeline
-	 * waits for a handshake of its own, and hears of the end only.
+	 * An engine that is there already would complain of the end.
+	 */
+	private static void answer(ChannelHandlerContext ctx, SslHandler answering) {
+		ChannelPipeline pipeline = ctx.pipeline();
+		ChannelHandlerContext own = pipeline.context(SslHandler.class);
+		pipeline.addAfter((own != null) ? own.name() : ctx.name(), null, new Farewell());
+		if (own != null) {
+			pipeline.replace(own.name(), null, answering);
+		}
+		else {
+			pipeline.addAfter(ctx.name(), null, answering);
+		}
+	}
+
+	/**
+	 * Closes the connection after the handshake; one that fails is closed already. What
+	 * comes after it in the pipeline waits for a handshake of its own, and hears of the
+	 * end only.
 	 */
 	private static final class Farewell extends ChannelInboundHandlerAdapter {
 
 		@Override
 		public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-			if (event instanceof SslHandshakeCompletionEvent) {
+			if (event instanceof SslHandshakeCompletionEvent completion && completion.isSuccess()) {
 				ctx.close();
 			}
 		}

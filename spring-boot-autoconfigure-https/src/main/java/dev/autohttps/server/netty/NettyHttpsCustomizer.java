@@ -7,7 +7,11 @@ import javax.net.ssl.SSLContext;
 
 import dev.autohttps.ssl.ChallengeCertificates;
 import dev.autohttps.ssl.ServerTls;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.tcp.SslProvider;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
@@ -46,13 +50,25 @@ public final class NettyHttpsCustomizer implements WebServerFactoryCustomizer<Ne
 		ServerTls tls = this.configurer.apply(factory);
 		if (tls != null) {
 			SSLContext context = tls.createContext(ChallengeCertificates.PROTOCOL);
-			factory.addServerCustomizers((server) -> server.doOnChannelInit((observer, channel,
+			factory.addServerCustomizers((server) -> makeEngineFirst(server).doOnChannelInit((observer, channel,
 					address) -> channel.pipeline().addFirst(new ClientHelloHandler(tls, context, this.preparation))));
 		}
 		if (this.plainPort != null) {
 			this.plainPort.standBeside(factory.getPort(), Ssl.isEnabled(factory.getSsl()), factory.getAddress(),
 					factory.getShutdown());
 		}
+	}
+
+	/**
+	 * Boot has the engine made once the server knows which name is asked for, so as to
+	 * choose a bundle by it. Here the key manager does that, and an engine of BoringSSL
+	 * must be there when the client's first message is looked at.
+	 */
+	private static HttpServer makeEngineFirst(HttpServer server) {
+		SslProvider provider = server.configuration().sslProvider();
+		SslContext context = (provider != null) ? provider.getSslContext() : null;
+		return (context == null || context instanceof JdkSslContext) ? server
+				: server.secure((spec) -> spec.sslContext(context));
 	}
 
 	/**
