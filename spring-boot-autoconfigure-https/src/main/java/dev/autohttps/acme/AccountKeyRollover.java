@@ -95,8 +95,8 @@ final class AccountKeyRollover {
 			logger.info("The change of the account's key at " + this.server + ", which was interrupted, is done");
 			return settled;
 		}
-		catch (AcmeServerException ex) {
-			logger.warn("The account at " + this.server + " keeps its key: " + describe(ex));
+		catch (AcmeServerException | NotTakenException ex) {
+			logger.warn("The account at " + this.server + " keeps its key: " + ex.getMessage());
 			return this.accounts.load();
 		}
 	}
@@ -105,7 +105,7 @@ final class AccountKeyRollover {
 	 * Find out which of the two keys the account has.
 	 */
 	private AccountRecord finish(Session session, AccountRecord account, KeyPair next) throws AcmeException {
-		if (this.registration.find(session, next) != null) {
+		if (hasKey(session, account.location(), next)) {
 			return taken(next);
 		}
 		URL location = this.registration.find(session, account.key());
@@ -116,6 +116,12 @@ final class AccountKeyRollover {
 			throws AcmeException {
 		try {
 			session.login(location, account.key()).getAccount().changeKey(next);
+			// A CA may say so of a key that is another account's: the key that works
+			// would be lost.
+			if (!hasKey(session, location, next)) {
+				this.accounts.update(AccountRecord::withoutNextKey);
+				throw new NotTakenException();
+			}
 			return taken(next);
 		}
 		catch (AcmeServerException ex) {
@@ -131,6 +137,11 @@ final class AccountKeyRollover {
 			}
 			throw ex;
 		}
+	}
+
+	private boolean hasKey(Session session, @Nullable URL location, KeyPair key) throws AcmeException {
+		URL found = this.registration.find(session, key);
+		return found != null && found.toString().equals(String.valueOf(location));
 	}
 
 	private AccountRecord taken(KeyPair next) {
@@ -157,8 +168,15 @@ final class AccountKeyRollover {
 				FailureKind.UNAVAILABLE, false, null, null, null);
 	}
 
-	private static String describe(AcmeServerException ex) {
-		return AcmeFailures.describe(AcmeFailures.problem(ex.getProblem()));
+	/**
+	 * Thrown when the CA says that it took a key which the account does not have.
+	 */
+	private static final class NotTakenException extends AcmeException {
+
+		private NotTakenException() {
+			super("the CA said that it took the new key, but the account does not have it");
+		}
+
 	}
 
 }

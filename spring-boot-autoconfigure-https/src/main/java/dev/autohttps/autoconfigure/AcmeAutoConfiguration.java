@@ -72,7 +72,7 @@ public final class AcmeAutoConfiguration {
 		String macKey = acme.externalAccountBinding().macKey();
 		return acme.contact() + "|" + acme.externalAccountBinding().keyId() + "|"
 				+ ((macKey != null) ? StoreKeys.part("", macKey) : "") + "|" + acme.ssl().bundle() + "|"
-				+ properties.http();
+				+ properties.http() + "|" + acme.limits();
 	}
 
 	private static AccountSettings account(Acme acme, AcmeServer server) {
