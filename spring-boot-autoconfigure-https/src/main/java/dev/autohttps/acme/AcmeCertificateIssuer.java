@@ -127,10 +127,10 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 
 	/**
 	 * Give the account at the CA another key; other processes that share the store take
-	 * it up by themselves. If the process dies before it is done, whoever next asks the
-	 * CA for something finishes it.
-	 * @throws IssuanceException if the CA cannot be asked or does not take the key, which
-	 * then stays as it is, or if there is no account yet
+	 * it up by themselves. If the process dies or the network fails before it is done,
+	 * whoever next asks the CA for something finishes it.
+	 * @throws IssuanceException if the CA cannot be asked, if it does not take the key,
+	 * so that the account keeps the one it has, or if there is no account yet
 	 * @throws StoreException if the new key cannot be stored
 	 */
 	public void rollOverAccountKey() throws IssuanceException {

@@ -1,11 +1,13 @@
 package dev.autohttps.acceptance;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 import dev.autohttps.acme.AcmeCertificateIssuer;
 import dev.autohttps.acme.AcmeLimits;
+import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.Issuance.Step;
@@ -13,6 +15,8 @@ import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.RateLimit;
 import dev.autohttps.certificate.RateLimit.Kind;
 import dev.autohttps.certificate.TestStore;
+import dev.autohttps.renewal.CertificateState;
+import dev.autohttps.store.file.FileStore;
 import dev.autohttps.test.EnabledIfPebble;
 import dev.autohttps.test.Pebble;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +25,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -31,6 +40,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 @EnabledIfPebble
 @Tag("acceptance")
+@ExtendWith(OutputCaptureExtension.class)
 class LimitTests {
 
 	private static Pebble pebble;
@@ -138,6 +148,34 @@ class LimitTests {
 		assertThat(refusal(issuer(Kind.NEW_ACCOUNTS, 1), "shop.test"))
 			.hasMessageContaining("it allows 1 account in an hour and 1 was used up");
 		assertThat(pebble.accountsMade() - accounts).isOne();
+	}
+
+	@Test
+	void anApplicationThatLosesItsCertificateTooOftenSaysUntilWhenItWaits(@TempDir Path directory,
+			CapturedOutput output) throws Exception {
+		this.orders.close();
+		List<String> properties = RunningApplication.properties(pebble, directory, "https.domains=lost.test",
+				"https.acme.limits.certificates.count=1", "https.acme.limits.certificates.period=1h");
+		try (RunningApplication application = RunningApplication.start(properties)) {
+			Await.until("it is obtained", Duration.ofSeconds(60),
+					() -> application.status().state() == CertificateState.VALID);
+		}
+		FileStore files = new FileStore(directory);
+		files.list("certificates").forEach(files::remove);
+		for (int i = 0; i < 2; i++) {
+			try (RunningApplication application = RunningApplication.start(properties)) {
+				Await.until("it waits", Duration.ofSeconds(60), () -> application.status().failure() != null);
+				Failure failure = application.status().failure();
+				assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+				assertThat(failure.retryAt()).isAfter(Instant.now().plus(Duration.ofMinutes(58)));
+				assertThat(application.status().state()).isEqualTo(CertificateState.PLACEHOLDER);
+			}
+		}
+		assertThat(placed()).isOne();
+		assertThat(output.getOut().lines().filter((line) -> line.contains("the CA was not asked"))).singleElement()
+			.asString()
+			.contains("1 certificate for exactly these names in an hour")
+			.contains("Next try at");
 	}
 
 	private IssuanceException failure(AcmeCertificateIssuer issuer, String... names) {
