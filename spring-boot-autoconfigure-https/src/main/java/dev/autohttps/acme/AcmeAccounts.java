@@ -168,10 +168,10 @@ final class AcmeAccounts {
 
 	private Login register(Session session, AccountRecord account) throws AcmeException, IssuanceException {
 		this.budget.spendAccount(account.key().getPublic());
+		String terms = session.getMetadata().getTermsOfService().map(URI::toString).orElse(null);
 		Login registered = this.registration.register(session, account.key());
 		boolean made = this.lastStatus.getAsInt() == 201;
 		URL location = registered.getAccountLocation();
-		String terms = session.getMetadata().getTermsOfService().map(URI::toString).orElse(null);
 		this.accounts.update((stored) -> {
 			if (!stored.hasKey(account.key())) {
 				return stored;
