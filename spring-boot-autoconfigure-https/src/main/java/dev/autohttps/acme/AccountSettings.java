@@ -18,6 +18,15 @@ public record AccountSettings(List<String> contacts, boolean termsOfServiceAgree
 	}
 
 	/**
+	 * Return the contacts as the CA has them.
+	 */
+	List<String> contactUrls() {
+		return this.contacts.stream()
+			.map((contact) -> contact.startsWith("mailto:") ? contact : "mailto:" + contact)
+			.toList();
+	}
+
+	/**
 	 * An external account binding (RFC 8555 section 7.3.4).
 	 *
 	 * @param keyId the key identifier that the CA gave

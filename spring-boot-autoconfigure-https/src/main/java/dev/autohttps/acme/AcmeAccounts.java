@@ -1,176 +1,197 @@
 package dev.autohttps.acme;
 
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.IntSupplier;
 
-import dev.autohttps.certificate.InvalidCertificateException;
-import dev.autohttps.certificate.KeyType;
-import dev.autohttps.certificate.SetAside;
-import dev.autohttps.certificate.StaleVersionException;
+import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.Store;
-import dev.autohttps.certificate.StoreEntry;
-import dev.autohttps.certificate.StoreException;
-import dev.autohttps.certificate.StoreRecord;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jspecify.annotations.Nullable;
-import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
+import org.shredzone.acme4j.exception.AcmeServerException;
 
 /**
- * The account at one CA: one key for ever, stored before the CA hears of it.
+ * The account at one CA: one key, stored before the CA hears of it, kept until somebody
+ * wants another.
  */
 final class AcmeAccounts {
 
 	private static final Log logger = LogFactory.getLog(AcmeAccounts.class);
 
+	/**
+	 * What CAs say of a request that was signed with a key that the account has no more,
+	 * or for an account that they do not have.
+	 */
+	private static final Set<URI> OF_THE_ACCOUNT = Set.of(URI.create("urn:ietf:params:acme:error:accountDoesNotExist"),
+			URI.create("urn:ietf:params:acme:error:unauthorized"), URI.create("urn:ietf:params:acme:error:malformed"));
+
 	private final AcmeServer server;
 
 	private final AccountSettings settings;
 
-	private final Store store;
+	private final AcmeBudget budget;
+
+	private final IntSupplier lastStatus;
 
 	private final InstantSource clock;
 
+	private final AccountRepository accounts;
+
+	private final AccountRegistration registration;
+
+	private final AccountKeyRollover rollover;
+
+	private final AccountUpkeep upkeep;
+
 	private @Nullable Login login;
 
-	AcmeAccounts(AcmeServer server, AccountSettings settings, Store store, InstantSource clock) {
-		this.clock = clock;
+	/**
+	 * Create a new instance.
+	 * @param server the CA
+	 * @param settings what it is told of us
+	 * @param store where the account is kept
+	 * @param budget asked before an account is made
+	 * @param lastStatus the HTTP status of the CA's last answer to this thread
+	 * @param clock the time
+	 */
+	AcmeAccounts(AcmeServer server, AccountSettings settings, Store store, AcmeBudget budget, IntSupplier lastStatus,
+			InstantSource clock) {
 		this.server = server;
 		this.settings = settings;
-		this.store = store;
+		this.budget = budget;
+		this.lastStatus = lastStatus;
+		this.clock = clock;
+		this.accounts = new AccountRepository(server, store, clock);
+		this.registration = new AccountRegistration(settings);
+		this.rollover = new AccountKeyRollover(server, this.registration, this.accounts, store);
+		this.upkeep = new AccountUpkeep(server, settings, this.accounts);
+	}
+
+	/**
+	 * Do a thing with the account; once more if the CA refused it because the account
+	 * changed since the last time, or because the CA has forgotten it.
+	 */
+	<T> T with(Session session, Action<T> action) throws AcmeException, IssuanceException {
+		Login known = login(session);
+		try {
+			return action.with(known);
+		}
+		catch (AcmeServerException | AcmeLazyLoadingException ex) {
+			Login other = instead(session, known, ex);
+			if (other == null) {
+				throw ex;
+			}
+			return action.with(other);
+		}
+	}
+
+	/**
+	 * Look after the account, before an order is placed.
+	 */
+	void lookAfter(Login current) {
+		this.upkeep.lookAfter(current);
+	}
+
+	/**
+	 * Give the account another key.
+	 */
+	synchronized void rollOver(Session session) throws AcmeException, IssuanceException {
+		AccountRecord account = this.rollover.rollOver(session);
+		this.login = enter(session, account);
+		logger.info("The account at " + this.server + " has a new key");
+	}
+
+	/**
+	 * Say what is stored of the account.
+	 */
+	@Nullable AccountStatus status() {
+		AccountRecord account = this.accounts.find();
+		return (account != null) ? account.status() : null;
 	}
 
 	/**
 	 * Log in, with the account that is stored, else with a new one.
 	 */
-	synchronized Login login(Session session) throws AcmeException {
+	private synchronized Login login(Session session) throws AcmeException, IssuanceException {
 		Login known = this.login;
-		if (known != null && known.getSession() == session) {
-			return known;
+		if (known == null || known.getSession() != session) {
+			known = enter(session, this.rollover.settle(session, this.accounts.load()));
+			this.login = known;
 		}
-		Map<String, String> values = load();
-		KeyPair keyPair = keyPair(values);
-		URL location = url(values.get("location"));
-		known = (location != null) ? session.login(location, keyPair) : register(session, keyPair, values);
-		this.login = known;
 		return known;
 	}
 
 	/**
-	 * Register the key again, since the CA has forgotten it, unless that was done since.
+	 * Find another login after the CA refused one.
+	 * @return the login, or {@code null} if that one is right
 	 */
-	synchronized Login registerAgain(Session session, Login forgotten) throws AcmeException {
-		Login known = this.login;
-		if (known != null && known != forgotten) {
-			return known;
-		}
-		Map<String, String> values = load();
-		logger.warn(this.server + " does not know our account any more; its key is registered again");
-		Login registered = register(session, keyPair(values), values);
-		this.login = registered;
-		return registered;
-	}
-
-	private Login register(Session session, KeyPair keyPair, Map<String, String> values) throws AcmeException {
-		AccountBuilder builder = new AccountBuilder().useKeyPair(keyPair);
-		this.settings.contacts().forEach(builder::addEmail);
-		if (this.settings.termsOfServiceAgreed()) {
-			builder.agreeToTermsOfService();
-		}
-		AccountSettings.Binding binding = this.settings.binding();
-		if (binding != null) {
-			// What CAs expect whatever the key's length; acme4j would go by that.
-			builder.withKeyIdentifier(binding.keyId(), binding.macKey())
-				.withMacAlgorithm(AlgorithmIdentifiers.HMAC_SHA256);
-		}
-		Login registered = builder.createLogin(session);
-		values.put("location", registered.getAccountLocation().toString());
-		this.store.put(key(), StoreRecord.encode(values));
-		logger.info("The account at " + this.server + " is " + registered.getAccountLocation());
-		return registered;
-	}
-
-	/**
-	 * Load the account, or make the key of a new one. What is garbled is set aside: to
-	 * lose an account costs little, to renew nothing until somebody mends it would not.
-	 */
-	private Map<String, String> load() {
-		StoreEntry entry = this.store.load(key());
-		if (entry == null) {
-			return create();
-		}
-		Map<String, String> values = StoreRecord.decode(entry.content());
-		try {
-			keyPair(values);
-			return values;
-		}
-		catch (StoreException ex) {
-			new SetAside(this.store, this.clock, logger::warn).put(key(), entry,
-					new InvalidCertificateException("it has no account key", ex));
-			return create();
-		}
-	}
-
-	private Map<String, String> create() {
-		KeyPair made = KeyType.EC_P256.generate();
-		Map<String, String> values = new TreeMap<>();
-		values.put("key.private", Base64.getEncoder().encodeToString(made.getPrivate().getEncoded()));
-		values.put("key.public", Base64.getEncoder().encodeToString(made.getPublic().getEncoded()));
-		try {
-			this.store.save(key(), StoreRecord.encode(values), null);
-			return values;
-		}
-		catch (StaleVersionException ex) {
-			// Another process made one at the same moment: that one counts.
-			StoreEntry entry = this.store.load(key());
-			return (entry != null) ? StoreRecord.decode(entry.content()) : values;
-		}
-	}
-
-	private KeyPair keyPair(Map<String, String> values) {
-		try {
-			KeyFactory factory = KeyFactory.getInstance(KeyType.EC_P256.algorithm());
-			return new KeyPair(factory.generatePublic(new X509EncodedKeySpec(decode(values, "key.public"))),
-					factory.generatePrivate(new PKCS8EncodedKeySpec(decode(values, "key.private"))));
-		}
-		catch (GeneralSecurityException | IllegalArgumentException ex) {
-			throw new StoreException(this.store.describe(key()) + " has no account key", ex);
-		}
-	}
-
-	private static byte[] decode(Map<String, String> values, String name) {
-		return Base64.getDecoder().decode(values.getOrDefault(name, "").getBytes(StandardCharsets.US_ASCII));
-	}
-
-	private String key() {
-		return "accounts/" + this.server.id() + "/account.properties";
-	}
-
-	/**
-	 * Without its URL an account is found again by its key (RFC 8555 section 7.3.1).
-	 */
-	private static @Nullable URL url(@Nullable String location) {
-		try {
-			return (location != null) ? URI.create(location).toURL() : null;
-		}
-		catch (MalformedURLException | IllegalArgumentException ex) {
+	private synchronized @Nullable Login instead(Session session, Login refused, Exception thrown)
+			throws AcmeException, IssuanceException {
+		URI type = AccountRegistration.type(thrown);
+		if (type == null || !OF_THE_ACCOUNT.contains(type)) {
 			return null;
 		}
+		if (this.login != null && this.login != refused) {
+			return this.login;
+		}
+		AccountRecord account = this.rollover.settle(session, this.accounts.load());
+		if (!isOf(account, refused)) {
+			this.login = enter(session, account);
+		}
+		else if (account.nextKey() != null) {
+			throw this.rollover.busy();
+		}
+		else if (AccountRegistration.isUnknown(thrown)) {
+			logger.warn(this.server + " does not know our account any more; its key is registered again");
+			this.login = register(session, account);
+		}
+		return (this.login != refused) ? this.login : null;
+	}
+
+	private static boolean isOf(AccountRecord account, Login login) {
+		URL location = account.location();
+		return location != null && location.toString().equals(login.getAccountLocation().toString())
+				&& account.hasKey(login.getKeyPair());
+	}
+
+	private Login enter(Session session, AccountRecord account) throws AcmeException, IssuanceException {
+		URL location = account.location();
+		return (location != null) ? session.login(location, account.key()) : register(session, account);
+	}
+
+	private Login register(Session session, AccountRecord account) throws AcmeException, IssuanceException {
+		this.budget.spendAccount(account.key().getPublic());
+		String terms = session.getMetadata().getTermsOfService().map(URI::toString).orElse(null);
+		Login registered = this.registration.register(session, account.key());
+		boolean made = this.lastStatus.getAsInt() == 201;
+		URL location = registered.getAccountLocation();
+		this.accounts.update((stored) -> {
+			if (!stored.hasKey(account.key())) {
+				return stored;
+			}
+			return made ? stored.made(location, this.settings.contactUrls(), terms, this.clock.instant())
+					: stored.found(location);
+		});
+		logger.info("The account at " + this.server + " is " + location);
+		return registered;
+	}
+
+	/**
+	 * What is done with an account.
+	 *
+	 * @param <T> what comes of it
+	 */
+	interface Action<T> {
+
+		T with(Login login) throws AcmeException, IssuanceException;
+
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.autohttps.acme;
 
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -10,6 +9,7 @@ import dev.autohttps.acme.CaProvider.LastAnswer;
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
+import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.Store;
@@ -18,15 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.exception.AcmeException;
-import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
-import org.shredzone.acme4j.exception.AcmeServerException;
 
 /**
  * Obtains certificates from one ACME server.
  */
 public final class AcmeCertificateIssuer implements CertificateIssuer {
-
-	private static final URI ACCOUNT_DOES_NOT_EXIST = URI.create("urn:ietf:params:acme:error:accountDoesNotExist");
 
 	private final AcmeServer server;
 
@@ -55,12 +51,32 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 	 */
 	public AcmeCertificateIssuer(AcmeServer server, AccountSettings settings, Store store, ChallengeSolvers solvers,
 			Supplier<@Nullable SSLContext> trust, String configuration, InstantSource clock) {
+		this(server, settings, store, solvers, trust, configuration, clock, AcmeLimits.NONE);
+	}
+
+	/**
+	 * Create a new issuer of a CA that limits what is asked of it.
+	 * @param server the CA
+	 * @param settings what it is told of us
+	 * @param store where the account is kept
+	 * @param solvers the ways to prove control of a name that this set-up has
+	 * @param trust the TLS context to talk to the CA, or {@code null} for the JDK's own
+	 * trust; asked when the CA first is
+	 * @param configuration changes when a setting does that may mend a failure
+	 * @param clock the time
+	 * @param limits what is not asked of the CA once it is used up
+	 */
+	public AcmeCertificateIssuer(AcmeServer server, AccountSettings settings, Store store, ChallengeSolvers solvers,
+			Supplier<@Nullable SSLContext> trust, String configuration, InstantSource clock, AcmeLimits limits) {
+		AcmeBudget budget = new AcmeBudget(server, limits, store, clock);
 		this.server = server;
 		this.configuration = configuration;
-		this.accounts = new AcmeAccounts(server, settings, store, clock);
 		this.failures = new AcmeFailures(server.toString());
 		this.provider = new CaProvider(trust, clock);
-		this.orders = new AcmeOrders(solvers, this.failures, () -> this.provider.lastAnswer().retryAfter(), clock);
+		this.accounts = new AcmeAccounts(server, settings, store, budget, () -> this.provider.lastAnswer().status(),
+				clock);
+		this.orders = new AcmeOrders(solvers, this.failures, budget, () -> this.provider.lastAnswer().retryAfter(),
+				clock);
 	}
 
 	@Override
@@ -87,17 +103,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 	public Issuance advance(Issuance issuance) throws IssuanceException {
 		this.provider.startExchange();
 		try {
-			Session current = session();
-			Login login = this.accounts.login(current);
-			try {
-				return this.orders.advance(issuance, login);
-			}
-			catch (AcmeServerException | AcmeLazyLoadingException ex) {
-				if (!accountIsGone(ex)) {
-					throw ex;
-				}
-				return this.orders.advance(issuance, this.accounts.registerAgain(current, login));
-			}
+			return this.accounts.with(session(), (login) -> advance(issuance, login));
 		}
 		catch (StoreException ex) {
 			throw ex;
@@ -112,6 +118,43 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 		}
 	}
 
+	private Issuance advance(Issuance issuance, Login login) throws AcmeException, IssuanceException {
+		if (issuance.step() == Step.KEY_MADE) {
+			this.accounts.lookAfter(login);
+		}
+		return this.orders.advance(issuance, login);
+	}
+
+	/**
+	 * Give the account at the CA another key; other processes that share the store take
+	 * it up by themselves. If the process dies or the network fails before it is done,
+	 * whoever next asks the CA for something finishes it.
+	 * @throws IssuanceException if the CA cannot be asked, if it does not take the key,
+	 * so that the account keeps the one it has, or if there is no account yet
+	 * @throws StoreException if the new key cannot be stored
+	 */
+	public void rollOverAccountKey() throws IssuanceException {
+		this.provider.startExchange();
+		try {
+			this.accounts.rollOver(session());
+		}
+		catch (StoreException ex) {
+			throw ex;
+		}
+		catch (AcmeException | RuntimeException ex) {
+			throw this.failures.of(ex, this.provider.lastAnswer().retryAfter());
+		}
+	}
+
+	/**
+	 * Say what is known of the account at the CA, without asking it.
+	 * @return the account, or {@code null} if there is none yet
+	 * @throws StoreException if the store cannot be read
+	 */
+	public @Nullable AccountStatus account() {
+		return this.accounts.status();
+	}
+
 	private synchronized Session session() {
 		Session current = this.session;
 		if (current == null) {
@@ -119,11 +162,6 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 			this.session = current;
 		}
 		return current;
-	}
-
-	private static boolean accountIsGone(Exception thrown) {
-		Throwable ex = (thrown instanceof AcmeLazyLoadingException) ? thrown.getCause() : thrown;
-		return ex instanceof AcmeServerException refused && ACCOUNT_DOES_NOT_EXIST.equals(refused.getType());
 	}
 
 }

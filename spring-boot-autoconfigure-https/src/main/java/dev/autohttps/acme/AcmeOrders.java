@@ -41,7 +41,12 @@ final class AcmeOrders {
 
 	private static final String ORDER = "order";
 
-	private static final String ACCOUNT = "account";
+	static final String ACCOUNT = "account";
+
+	/**
+	 * The thumbprint of the key that the answers to the challenges are made with.
+	 */
+	private static final String ACCOUNT_KEY = "account-key";
 
 	private static final String PROFILE = "profile";
 
@@ -59,14 +64,17 @@ final class AcmeOrders {
 
 	private final AcmeFailures failures;
 
+	private final AcmeBudget budget;
+
 	private final Supplier<@Nullable Instant> retryAfter;
 
 	private final InstantSource clock;
 
-	AcmeOrders(ChallengeSolvers solvers, AcmeFailures failures, Supplier<@Nullable Instant> retryAfter,
-			InstantSource clock) {
-		this.validations = new Validations(solvers, failures);
+	AcmeOrders(ChallengeSolvers solvers, AcmeFailures failures, AcmeBudget budget,
+			Supplier<@Nullable Instant> retryAfter, InstantSource clock) {
+		this.validations = new Validations(solvers, failures, budget);
 		this.failures = failures;
+		this.budget = budget;
 		this.retryAfter = retryAfter;
 		this.clock = clock;
 	}
@@ -77,8 +85,8 @@ final class AcmeOrders {
 		}
 		return switch (issuance.step()) {
 			case KEY_MADE -> place(issuance, login);
-			case ORDER_PLACED -> prepare(issuance, order(issuance, login));
-			case ANSWERS_OFFERED -> answer(issuance, login);
+			case ORDER_PLACED -> prepare(issuance, login);
+			case ANSWERS_OFFERED -> isOfKey(issuance, login) ? answer(issuance, login) : prepare(issuance, login);
 			case CHALLENGES_ANSWERED -> finalizeOrder(issuance, order(issuance, login));
 			case FINALIZED -> download(issuance, order(issuance, login));
 			case ISSUED -> issuance;
@@ -99,7 +107,19 @@ final class AcmeOrders {
 		}
 	}
 
-	private Issuance place(Issuance issuance, Login login) throws AcmeException {
+	/**
+	 * Answers are made with the account's key, which may have been changed since.
+	 */
+	private static boolean isOfKey(Issuance issuance, Login login) {
+		String thumbprint = issuance.details().get(ACCOUNT_KEY);
+		return thumbprint == null || thumbprint.equals(thumbprint(login));
+	}
+
+	private static String thumbprint(Login login) {
+		return AccountRecord.thumbprint(login.getKeyPair().getPublic());
+	}
+
+	private Issuance place(Issuance issuance, Login login) throws AcmeException, IssuanceException {
 		OrderBuilder builder = login.newOrder();
 		for (Domain domain : issuance.spec().domains()) {
 			builder.identifier((domain.type() == Domain.Type.IP) ? ip(domain.name()) : Identifier.dns(domain.name()));
@@ -108,6 +128,7 @@ final class AcmeOrders {
 		if (profile != null) {
 			builder.profile(profile);
 		}
+		this.budget.spendOrder(issuance, login.getAccountLocation());
 		Order order = builder.create();
 		ChallengeHistory history = ChallengeHistory.of(issuance.details());
 		history.ordered();
@@ -132,14 +153,19 @@ final class AcmeOrders {
 			.collect(Collectors.toSet());
 	}
 
-	private Issuance prepare(Issuance issuance, Order order) throws AcmeException, IssuanceException {
+	private Issuance prepare(Issuance issuance, Login login) throws AcmeException, IssuanceException {
+		Order order = order(issuance, login);
 		if (order.getStatus() != Status.PENDING) {
 			return reached(issuance, Step.CHALLENGES_ANSWERED);
 		}
-		return reached(this.validations.prepare(issuance, order), Step.ANSWERS_OFFERED);
+		Issuance prepared = this.validations.prepare(issuance, order);
+		Map<String, String> details = new HashMap<>(prepared.details());
+		details.put(ACCOUNT_KEY, thumbprint(login));
+		return reached(prepared.with(details), Step.ANSWERS_OFFERED);
 	}
 
-	private Issuance answer(Issuance issuance, Login login) throws AcmeException {
+	private Issuance answer(Issuance issuance, Login login) throws AcmeException, IssuanceException {
+		this.budget.requireValidations(issuance.answers(), login.getAccountLocation());
 		for (int i = 0; issuance.details().containsKey(Validations.CHALLENGE + i); i++) {
 			Challenge challenge = login.bindChallenge(url(issuance.details().get(Validations.CHALLENGE + i)));
 			if (challenge.getStatus() == Status.PENDING) {
@@ -152,6 +178,7 @@ final class AcmeOrders {
 	private Issuance finalizeOrder(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		return switch (order.getStatus()) {
 			case READY -> {
+				this.budget.spendCertificate(issuance, order.getLocation());
 				order.execute(CertificateRequest.encode(issuance.key(), issuance.spec().id().keyType(),
 						issuance.spec().domains()));
 				yield reached(issuance, Step.FINALIZED);

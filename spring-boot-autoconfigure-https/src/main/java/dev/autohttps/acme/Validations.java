@@ -41,9 +41,12 @@ final class Validations {
 
 	private final AcmeFailures failures;
 
-	Validations(ChallengeSolvers solvers, AcmeFailures failures) {
+	private final AcmeBudget budget;
+
+	Validations(ChallengeSolvers solvers, AcmeFailures failures, AcmeBudget budget) {
 		this.solvers = solvers;
 		this.failures = failures;
+		this.budget = budget;
 	}
 
 	/**
@@ -108,6 +111,8 @@ final class Validations {
 			offered.addAll(types(authorization));
 			history.offered(domain.name(), offered);
 			for (Challenge challenge : failed(issuance, order, authorization)) {
+				this.budget.noteFailure(domain, issuance.details().getOrDefault(AcmeOrders.ACCOUNT, ""),
+						challenge.getLocation());
 				if (history.failed(domain.name(), challenge.getType(), challenge.getError().orElse(null))) {
 					failed.add(new Failed(domain, challenge));
 				}

@@ -51,7 +51,7 @@ public final class AcmeAutoConfiguration {
 		checkTrust(acme.ssl().bundle(), bundles);
 		return new AcmeCertificateIssuer(server, account(acme, server), store, solvers,
 				() -> trust(acme.ssl().bundle(), bundles), configuration(properties),
-				clock.getIfAvailable(InstantSource::system));
+				clock.getIfAvailable(InstantSource::system), LimitSettings.of(server, acme.limits()));
 	}
 
 	private static AcmeServer server(String text) {
@@ -72,7 +72,7 @@ public final class AcmeAutoConfiguration {
 		String macKey = acme.externalAccountBinding().macKey();
 		return acme.contact() + "|" + acme.externalAccountBinding().keyId() + "|"
 				+ ((macKey != null) ? StoreKeys.part("", macKey) : "") + "|" + acme.ssl().bundle() + "|"
-				+ properties.http();
+				+ properties.http() + "|" + acme.limits();
 	}
 
 	private static AccountSettings account(Acme acme, AcmeServer server) {

@@ -106,12 +106,14 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * @param challenges Challenge types to prove control with, in the order in which they
 	 * are tried.
 	 * @param ssl How the CA itself is trusted.
+	 * @param limits What is not asked of the CA once it is used up. By default what the
+	 * CA publishes, where that is known.
 	 */
 	public record Acme(@DefaultValue("letsencrypt") String server, @DefaultValue List<String> contact,
 			@DefaultValue("false") boolean termsOfServiceAgreed, @DefaultValue Binding externalAccountBinding,
 			@Nullable String profile, @DefaultValue( {
 					"http-01", "tls-alpn-01" }) List<String> challenges,
-			@DefaultValue Ssl ssl){
+			@DefaultValue Ssl ssl, @DefaultValue Limits limits){
 
 		/**
 		 * External account binding.
@@ -135,6 +137,33 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 		 * JDK's.
 		 */
 		public record Ssl(@Nullable String bundle) {
+
+		}
+
+		/**
+		 * What is not asked of the CA once it is used up.
+		 *
+		 * @param enabled Whether it is counted what is asked of the CA, and kept below
+		 * its limits.
+		 * @param newAccounts How many accounts may be made.
+		 * @param newOrders How many orders may be placed by the account.
+		 * @param certificates How many certificates may be obtained for exactly the same
+		 * names.
+		 * @param failedValidations How many validations of one name may fail.
+		 */
+		public record Limits(@DefaultValue("true") boolean enabled, @DefaultValue Limit newAccounts,
+				@DefaultValue Limit newOrders, @DefaultValue Limit certificates,
+				@DefaultValue Limit failedValidations) {
+
+		}
+
+		/**
+		 * A limit.
+		 *
+		 * @param count How many times in any period of the given length, at least 1.
+		 * @param period Length of the period, such as 3h or 7d.
+		 */
+		public record Limit(@Nullable Integer count, @Nullable Duration period) {
 
 		}
 

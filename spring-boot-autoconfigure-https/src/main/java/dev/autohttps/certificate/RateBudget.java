@@ -26,6 +26,8 @@ public final class RateBudget {
 
 	private static final int ATTEMPTS = 50;
 
+	private static final int LONGEST_SUBJECT = 200;
+
 	private final Store store;
 
 	private final String issuer;
@@ -121,7 +123,10 @@ public final class RateBudget {
 		return (limit != null) ? load(limit, subject).spent().size() : 0;
 	}
 
-	private void note(RateLimit limit, String subject, String id, boolean ask) throws IssuanceException {
+	/**
+	 * The threads of one process take turns, so that no more than processes compete.
+	 */
+	private synchronized void note(RateLimit limit, String subject, String id, boolean ask) throws IssuanceException {
 		for (int i = 0; i < ATTEMPTS; i++) {
 			Account account = load(limit, subject);
 			if (account.spent().containsKey(id)) {
@@ -140,7 +145,7 @@ public final class RateBudget {
 				// Another was faster: what it spent counts.
 			}
 		}
-		throw new StoreException(this.store.describe(key(limit, subject)) + " is written by too many at once");
+		throw busy(limit, subject);
 	}
 
 	private void check(RateLimit limit, String subject, Map<String, Instant> spent) throws IssuanceException {
@@ -154,30 +159,52 @@ public final class RateBudget {
 			.findFirst()
 			.orElseThrow()
 			.plus(limit.period());
-		throw new IssuanceException(
-				"the CA was not asked, since it allows " + limit.count() + " " + limit.kind().words() + " in "
-						+ words(limit.period()) + " and " + spent.size() + " were used up (for " + subject
-						+ "); one is free again at " + free.truncatedTo(ChronoUnit.SECONDS),
-				FailureKind.RATE_LIMITED, false, free, null, null);
+		throw new IssuanceException("the CA was not asked, since it allows " + limit.count() + " "
+				+ limit.kind().words(limit.count()) + " in " + words(limit.period()) + " and " + spent.size() + " "
+				+ ((spent.size() == 1) ? "was" : "were") + " used up (for " + shortened(subject)
+				+ "); one is free again at " + whole(free), FailureKind.RATE_LIMITED, false, free, null, null);
 	}
 
-	/**
-	 * What lies ahead was noted before the clock was set back: it counts from now on.
-	 */
+	private static Instant whole(Instant free) {
+		Instant whole = free.truncatedTo(ChronoUnit.SECONDS);
+		return whole.equals(free) ? whole : whole.plusSeconds(1);
+	}
+
+	private static String shortened(String subject) {
+		return (subject.length() > LONGEST_SUBJECT) ? subject.substring(0, LONGEST_SUBJECT) + "…" : subject;
+	}
+
 	private Account load(RateLimit limit, String subject) {
-		StoreEntry entry = this.store.load(key(limit, subject));
-		if (entry == null) {
-			return new Account(Map.of(), null);
+		for (int i = 0; i < ATTEMPTS; i++) {
+			StoreEntry entry = this.store.load(key(limit, subject));
+			if (entry == null) {
+				return new Account(Map.of(), null);
+			}
+			Instant now = this.clock.instant();
+			Map<String, Instant> spent = counting(limit, entry, now);
+			if (spent.values().stream().noneMatch((at) -> at.isAfter(now))) {
+				return new Account(spent, entry.version());
+			}
+			// What lies ahead was noted before the clock was set back: it counts from
+			// now on, which must be kept, else it would count until that time comes.
+			spent.replaceAll((id, at) -> at.isAfter(now) ? now : at);
+			try {
+				return new Account(spent, this.store.save(key(limit, subject), encode(spent), entry.version()));
+			}
+			catch (StaleVersionException ex) {
+				// Another was faster.
+			}
 		}
-		Instant now = this.clock.instant();
+		throw busy(limit, subject);
+	}
+
+	private static Map<String, Instant> counting(RateLimit limit, StoreEntry entry, Instant now) {
 		Map<String, Instant> spent = new LinkedHashMap<>();
+		Instant since = now.minus(limit.period());
 		StoreRecord.decode(entry.content()).forEach((id, moment) -> {
 			try {
 				Instant at = Instant.parse(moment);
-				if (at.isAfter(now)) {
-					at = now;
-				}
-				if (at.plus(limit.period()).isAfter(now)) {
+				if (at.isAfter(since)) {
 					spent.put(id, at);
 				}
 			}
@@ -185,7 +212,11 @@ public final class RateBudget {
 				// A garbled line is worth nothing, and the CA has its own count.
 			}
 		});
-		return new Account(spent, entry.version());
+		return spent;
+	}
+
+	private StoreException busy(RateLimit limit, String subject) {
+		return new StoreException(this.store.describe(key(limit, subject)) + " is written by too many at once");
 	}
 
 	private static byte[] encode(Map<String, Instant> spent) {

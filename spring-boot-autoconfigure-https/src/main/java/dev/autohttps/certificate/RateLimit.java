@@ -11,6 +11,12 @@ import java.time.Duration;
  */
 public record RateLimit(Kind kind, int count, Duration period) {
 
+	public RateLimit {
+		if (count < 1 || period.isNegative() || period.isZero()) {
+			throw new IllegalArgumentException("A limit of " + count + " in " + period + " allows nothing or all");
+		}
+	}
+
 	/**
 	 * The things that are limited. What else a CA limits, such as the certificates of a
 	 * registered domain, is left to its own refusals.
@@ -20,30 +26,33 @@ public record RateLimit(Kind kind, int count, Duration period) {
 		/**
 		 * Accounts made from one address.
 		 */
-		NEW_ACCOUNTS("new-accounts", "accounts"),
+		NEW_ACCOUNTS("new-accounts", "account", "accounts"),
 
 		/**
 		 * Orders placed by one account.
 		 */
-		NEW_ORDERS("new-orders", "orders"),
+		NEW_ORDERS("new-orders", "order", "orders"),
 
 		/**
 		 * Certificates for exactly the same names.
 		 */
-		CERTIFICATES("certificates", "certificates for exactly these names"),
+		CERTIFICATES("certificates", "certificate for exactly these names", "certificates for exactly these names"),
 
 		/**
 		 * Validations that failed for one name and account.
 		 */
-		FAILED_VALIDATIONS("failed-validations", "failed validations of a name");
+		FAILED_VALIDATIONS("failed-validations", "failed validation of a name", "failed validations of a name");
 
 		private final String id;
 
-		private final String words;
+		private final String one;
 
-		Kind(String id, String words) {
+		private final String several;
+
+		Kind(String id, String one, String several) {
 			this.id = id;
-			this.words = words;
+			this.one = one;
+			this.several = several;
 		}
 
 		/**
@@ -56,10 +65,11 @@ public record RateLimit(Kind kind, int count, Duration period) {
 
 		/**
 		 * Return what is counted, for people.
-		 * @return words that follow a number
+		 * @param count the number that goes before
+		 * @return words that follow it
 		 */
-		public String words() {
-			return this.words;
+		public String words(int count) {
+			return (count == 1) ? this.one : this.several;
 		}
 
 	}

@@ -47,6 +47,12 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
+	void everyLimitSaysWhatItLimits() {
+		assertThat(properties().filter((property) -> property.path("name").asString().startsWith("https.acme.limits."))
+			.map((property) -> property.path("description").asString())).hasSize(9).doesNotHaveDuplicates();
+	}
+
+	@Test
 	void switchesSayWhether() {
 		assertThat(properties().filter((property) -> property.path("type").asString().endsWith("Boolean"))).isNotEmpty()
 			.allSatisfy((property) -> assertThat(property.path("description").asString()).startsWith("Whether "));

@@ -321,6 +321,30 @@ class InvalidConfigurationTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			new-orders.count=0              | 0     | Set it to 1 or more | https.acme.limits.enabled=false
+			certificates.count=-5           | -5    | Set it to 1 or more | https.acme.limits.enabled=false
+			new-accounts.period=0s          | PT0S  | such as 3h or 7d    | a year at most
+			failed-validations.period=-1h   | PT-1H | such as 3h or 7d    | a year at most
+			failed-validations.period=9999d | PT    | such as 3h or 7d    | a year at most
+			""")
+	void aLimitThatIsNone(String setting, String value, String remedy, String more) {
+		assertThat(failure(DOMAINS, "https.acme.limits." + setting, AGREED))
+			.contains("'https.acme.limits." + setting.split("=")[0] + "' has the value '" + value)
+			.contains(remedy)
+			.contains(more);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "count=3, period", "period=3h, count" })
+	void halfALimitOfACaWhoseLimitsAreNotKnown(String given, String missing) {
+		assertThat(failure(DOMAINS, "https.acme.server=zerossl", "https.acme.limits.new-orders." + given, AGREED))
+			.contains("'https.acme.limits.new-orders." + missing + "' is not set")
+			.contains("is missing")
+			.contains("Set both https.acme.limits.new-orders.count and https.acme.limits.new-orders.period");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "key-id, mac-key", "mac-key, key-id" })
 	void halfAnAccountBinding(String given, String missing) {
 		assertThat(failure(DOMAINS, "https.acme.external-account-binding." + given + "=top-secret", AGREED))

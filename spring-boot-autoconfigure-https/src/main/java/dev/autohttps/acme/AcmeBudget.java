@@ -1,0 +1,102 @@
+package dev.autohttps.acme;
+
+import java.net.URL;
+import java.security.PublicKey;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.Domain;
+import dev.autohttps.certificate.Issuance;
+import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.RateBudget;
+import dev.autohttps.certificate.RateLimit.Kind;
+import dev.autohttps.certificate.Store;
+
+/**
+ * What may still be asked of one CA, in the words of its orders.
+ */
+final class AcmeBudget {
+
+	/**
+	 * The detail of an issuance whose order tells which certificate it replaces.
+	 */
+	private static final String REPLACES = "replaces";
+
+	private final AcmeServer server;
+
+	private final RateBudget budget;
+
+	private final boolean replacementsExempt;
+
+	AcmeBudget(AcmeServer server, AcmeLimits limits, Store store, InstantSource clock) {
+		this.server = server;
+		this.budget = new RateBudget(store, server.id(), limits.limits(), clock);
+		this.replacementsExempt = limits.replacementsExempt();
+	}
+
+	/**
+	 * To be called before a key is registered that the CA does not know.
+	 */
+	void spendAccount(PublicKey key) throws IssuanceException {
+		this.budget.spend(Kind.NEW_ACCOUNTS, this.server.toString(), AccountRecord.thumbprint(key));
+	}
+
+	/**
+	 * To be called before each order is placed.
+	 */
+	void spendOrder(Issuance issuance, URL account) throws IssuanceException {
+		for (Domain domain : issuance.spec().domains()) {
+			this.budget.require(Kind.FAILED_VALIDATIONS, validations(domain.name(), account.toString()));
+		}
+		if (!isExempt(issuance)) {
+			this.budget.require(Kind.CERTIFICATES, names(issuance));
+			this.budget.spend(Kind.NEW_ORDERS, account.toString(), UUID.randomUUID().toString());
+		}
+	}
+
+	/**
+	 * To be called before the CA is told to look at the answers.
+	 */
+	void requireValidations(Collection<ChallengeAnswer> answers, URL account) throws IssuanceException {
+		for (ChallengeAnswer answer : answers) {
+			this.budget.require(Kind.FAILED_VALIDATIONS, validations(answer.identifier(), account.toString()));
+		}
+	}
+
+	/**
+	 * To be called for each challenge that failed; once or more often is the same.
+	 */
+	void noteFailure(Domain domain, String account, URL challenge) {
+		this.budget.note(Kind.FAILED_VALIDATIONS, validations(domain.name(), account), challenge.toString());
+	}
+
+	/**
+	 * To be called before an order is finalized.
+	 */
+	void spendCertificate(Issuance issuance, URL order) throws IssuanceException {
+		if (!isExempt(issuance)) {
+			this.budget.spend(Kind.CERTIFICATES, names(issuance), order.toString());
+		}
+	}
+
+	private boolean isExempt(Issuance issuance) {
+		Map<String, String> details = issuance.details();
+		return this.replacementsExempt && details.containsKey(REPLACES);
+	}
+
+	private static String names(Issuance issuance) {
+		return issuance.spec().domains().names().stream().sorted().collect(Collectors.joining(" "));
+	}
+
+	/**
+	 * A wildcard is proven for the name below which it stands.
+	 */
+	private static String validations(String name, String account) {
+		return (name.startsWith("*.") ? name.substring(2) : name) + " of " + account;
+	}
+
+}
