@@ -86,6 +86,15 @@ final class AcmeAccounts {
 		return registered;
 	}
 
+	/**
+	 * Return the URL of the account that is stored, without making one.
+	 * @throws StoreException if the store cannot be read
+	 */
+	@Nullable String location() {
+		StoreEntry entry = this.store.load(key());
+		return (entry != null) ? StoreRecord.decode(entry.content()).get("location") : null;
+	}
+
 	private Login register(Session session, KeyPair keyPair, Map<String, String> values) throws AcmeException {
 		AccountBuilder builder = new AccountBuilder().useKeyPair(keyPair);
 		this.settings.contacts().forEach(builder::addEmail);

@@ -24,7 +24,7 @@ import org.shredzone.acme4j.exception.AcmeServerException;
 /**
  * Obtains certificates from one ACME server.
  */
-public final class AcmeCertificateIssuer implements CertificateIssuer {
+public final class AcmeCertificateIssuer implements CertificateIssuer, CertificateAuthority {
 
 	private static final URI ACCOUNT_DOES_NOT_EXIST = URI.create("urn:ietf:params:acme:error:accountDoesNotExist");
 
@@ -39,6 +39,8 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 	private final AcmeFailures failures;
 
 	private final CaProvider provider;
+
+	private final CaFactsReader facts;
 
 	private @Nullable Session session;
 
@@ -60,6 +62,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 		this.accounts = new AcmeAccounts(server, settings, store, clock);
 		this.failures = new AcmeFailures(server.toString());
 		this.provider = new CaProvider(trust, clock);
+		this.facts = new CaFactsReader(server, settings, this.accounts, this.provider, clock);
 		this.orders = new AcmeOrders(solvers, this.failures, () -> this.provider.lastAnswer().retryAfter(), clock);
 	}
 
@@ -81,6 +84,16 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 	@Override
 	public String configuration() {
 		return this.configuration;
+	}
+
+	@Override
+	public boolean isPublic() {
+		return this.server.isKnown();
+	}
+
+	@Override
+	public CaFacts facts() throws IssuanceException {
+		return this.facts.read();
 	}
 
 	@Override
