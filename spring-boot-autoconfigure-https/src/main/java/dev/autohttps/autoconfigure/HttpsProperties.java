@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.autohttps.doctor.DoctorMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -106,12 +107,14 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * @param challenges Challenge types to prove control with, in the order in which they
 	 * are tried.
 	 * @param ssl How the CA itself is trusted.
+	 * @param preflight What is done about what would make an order fail, as far as that
+	 * can be seen before it is placed.
 	 */
 	public record Acme(@DefaultValue("letsencrypt") String server, @DefaultValue List<String> contact,
 			@DefaultValue("false") boolean termsOfServiceAgreed, @DefaultValue Binding externalAccountBinding,
 			@Nullable String profile, @DefaultValue( {
 					"http-01", "tls-alpn-01" }) List<String> challenges,
-			@DefaultValue Ssl ssl){
+			@DefaultValue Ssl ssl, @DefaultValue("enforce") DoctorMode preflight){
 
 		/**
 		 * External account binding.
