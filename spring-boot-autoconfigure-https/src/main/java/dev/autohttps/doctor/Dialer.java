@@ -17,7 +17,7 @@ interface Dialer {
 	/**
 	 * How long to wait for a connection, and for each part of an answer.
 	 */
-	Duration PATIENCE = Duration.ofSeconds(2);
+	Duration PATIENCE = Duration.ofSeconds(3);
 
 	Socket dial(InetSocketAddress address) throws IOException;
 
@@ -34,7 +34,7 @@ interface Dialer {
 			socket.close();
 			throw ex;
 		}
-		CompletableFuture.delayedExecutor(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS).execute(() -> cut(socket));
+		CompletableFuture.delayedExecutor(Rounds.LONGEST.toMillis(), TimeUnit.MILLISECONDS).execute(() -> cut(socket));
 		return socket;
 	}
 

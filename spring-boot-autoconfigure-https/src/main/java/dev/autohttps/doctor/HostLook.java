@@ -103,8 +103,8 @@ final class HostLook {
 		});
 		List<Finding> findings = new ArrayList<>();
 		if (domain.type() != Domain.Type.IP) {
-			findings.addAll(new NameCheck(this.surroundings.own().get()).judge(domain.name(), residence,
-					(target) -> reached.getOrDefault(target, false), this.publicCa && AT_THE_HOST.containsAll(types)));
+			findings.addAll(new NameCheck(this.surroundings.own().get(), this.publicCa).judge(domain.name(), residence,
+					(target) -> reached.getOrDefault(target, false), AT_THE_HOST.containsAll(types)));
 		}
 		findings.addAll(ports);
 		return findings;

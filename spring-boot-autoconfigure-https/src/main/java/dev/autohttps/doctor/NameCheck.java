@@ -22,12 +22,16 @@ final class NameCheck {
 
 	private final List<InetAddress> own;
 
+	private final boolean publicCa;
+
 	/**
 	 * Create a new check.
 	 * @param own the addresses of this machine
+	 * @param publicCa whether the CA asks over the Internet and sees its DNS
 	 */
-	NameCheck(List<InetAddress> own) {
+	NameCheck(List<InetAddress> own, boolean publicCa) {
 		this.own = own;
+		this.publicCa = publicCa;
 	}
 
 	/**
@@ -35,14 +39,14 @@ final class NameCheck {
 	 * @param name the name
 	 * @param residence where it leads to
 	 * @param reached whether this process answers at an address
-	 * @param certain whether the CA sees the same DNS and asks at no other place
+	 * @param only whether there is no other way than to ask there
 	 */
-	List<Finding> judge(String name, Residence residence, Predicate<Target> reached, boolean certain) {
+	List<Finding> judge(String name, Residence residence, Predicate<Target> reached, boolean only) {
 		if (residence.isNowhere() && residence.hosts().isEmpty()) {
-			return List.of(new Finding(certain ? Severity.FATAL : Severity.DOUBTFUL, ID, name,
+			return List.of(new Finding((this.publicCa && only) ? Severity.FATAL : Severity.DOUBTFUL, ID, name,
 					"the name does not exist (" + residence.a().said() + ")", RECORD,
-					"create the record, or correct the name in https.domains; a record that is new may take as long to "
-							+ "be seen as the zone says"));
+					"create the record, or correct the name that is configured; a new record may take as long to be "
+							+ "seen as the zone's SOA record says (its last number, in seconds)"));
 		}
 		if (!residence.hasRecords()) {
 			return List.of(new Finding(Severity.DOUBTFUL, ID, name, withoutRecords(residence), RECORD,
@@ -69,7 +73,14 @@ final class NameCheck {
 		List<Finding> findings = new ArrayList<>();
 		List<Target> here = new ArrayList<>();
 		for (Target target : targets) {
-			if (reached.test(target) || this.own.contains(target.address())) {
+			if (this.publicCa && target.isPrivate()) {
+				findings.add(new Finding(Severity.DOUBTFUL, ID, name,
+						target + " is an address of a private network, where no public CA can ask",
+						"an address of the Internet",
+						"give the record the public address that leads to this machine; if others than this machine's "
+								+ "resolver see a public one, leave it"));
+			}
+			else if (reached.test(target) || this.own.contains(target.address())) {
 				here.add(target);
 			}
 			else {

@@ -32,6 +32,17 @@ record Target(InetAddress address) {
 	}
 
 	/**
+	 * Whether it leads nowhere on the Internet (RFC 1918, 4193, 6598 and the like).
+	 */
+	boolean isPrivate() {
+		byte[] bytes = this.address.getAddress();
+		boolean carrier = !isIpv6() && (bytes[0] & 0xff) == 100 && (bytes[1] & 0xc0) == 64;
+		boolean local = isIpv6() && (bytes[0] & 0xfe) == 0xfc;
+		return carrier || local || this.address.isSiteLocalAddress() || this.address.isLoopbackAddress()
+				|| this.address.isLinkLocalAddress() || this.address.isAnyLocalAddress();
+	}
+
+	/**
 	 * Return the address in the form in which people compare it.
 	 */
 	String text() {

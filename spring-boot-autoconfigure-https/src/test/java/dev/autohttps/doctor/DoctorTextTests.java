@@ -45,6 +45,12 @@ class DoctorTextTests {
 	}
 
 	@Test
+	void theAddressIsPrivate() throws IOException {
+		this.ward.addresses("192.168.1.20").application("192.168.1.20");
+		assertDocumented("The name has an address of a private network");
+	}
+
+	@Test
 	void ipv6LeadsElsewhere() throws IOException {
 		this.ward.addresses(Ward.IPV4, "2001:db8:0:0:0:0:0:99").application(Ward.IPV4);
 		assertDocumented("IPv4 is right, IPv6 leads elsewhere");
