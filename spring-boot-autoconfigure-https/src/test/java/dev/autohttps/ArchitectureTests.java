@@ -45,6 +45,7 @@ import org.springframework.context.annotation.Configuration;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -75,9 +76,10 @@ class ArchitectureTests {
 
 	@ParameterizedTest
 	@CsvSource({ "certificate, certificate", "renewal, renewal certificate", "acme.., acme.. certificate",
-			"local, local certificate", "store.file, store.file certificate", "ssl, ssl certificate",
-			"web, web certificate", "server.tomcat, server.tomcat ssl web", "server.jetty, server.jetty ssl web",
-			"server.netty, server.netty ssl web", "actuate, actuate renewal certificate" })
+			"local, local certificate", "doctor, doctor acme certificate", "store.file, store.file certificate",
+			"ssl, ssl certificate", "web, web certificate", "server.tomcat, server.tomcat ssl web",
+			"server.jetty, server.jetty ssl web", "server.netty, server.netty ssl web",
+			"actuate, actuate renewal certificate" })
 	void everyRoomKnowsTheInnerOnesOnly(String room, String known) {
 		String[] rooms = Arrays.stream(known.split(" ")).map(ArchitectureTests::room).toArray(String[]::new);
 		DescribedPredicate<JavaClass> others = resideInAPackage("dev.autohttps..")
@@ -89,8 +91,9 @@ class ArchitectureTests {
 	void everyPackageIsOneOfTheRooms() {
 		assertThat(packages().map(JavaPackage::getName)).containsOnly("dev.autohttps.certificate",
 				"dev.autohttps.renewal", "dev.autohttps.acme", "dev.autohttps.local", "dev.autohttps.store.file",
-				"dev.autohttps.ssl", "dev.autohttps.web", "dev.autohttps.server.tomcat", "dev.autohttps.server.jetty",
-				"dev.autohttps.server.netty", "dev.autohttps.actuate", "dev.autohttps.autoconfigure");
+				"dev.autohttps.doctor", "dev.autohttps.ssl", "dev.autohttps.web", "dev.autohttps.server.tomcat",
+				"dev.autohttps.server.jetty", "dev.autohttps.server.netty", "dev.autohttps.actuate",
+				"dev.autohttps.autoconfigure");
 	}
 
 	@Test
@@ -98,6 +101,14 @@ class ArchitectureTests {
 		noClasses().that(resideOutsideOfPackage("dev.autohttps.autoconfigure"))
 			.should()
 			.dependOnClassesThat(resideInAPackage("dev.autohttps.autoconfigure"))
+			.check(main);
+	}
+
+	@Test
+	void onlyTheAutoConfigurationKnowsTheDoctor() {
+		noClasses().that(resideOutsideOfPackages("dev.autohttps.autoconfigure", "dev.autohttps.doctor"))
+			.should()
+			.dependOnClassesThat(resideInAPackage("dev.autohttps.doctor"))
 			.check(main);
 	}
 

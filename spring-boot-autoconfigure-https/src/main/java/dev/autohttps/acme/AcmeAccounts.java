@@ -8,6 +8,7 @@ import java.util.function.IntSupplier;
 
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.Store;
+import dev.autohttps.certificate.StoreException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,16 @@ final class AcmeAccounts {
 	@Nullable AccountStatus status() {
 		AccountRecord account = this.accounts.find();
 		return (account != null) ? account.status() : null;
+	}
+
+	/**
+	 * Return the URL of the account that is stored, without making one.
+	 * @throws StoreException if the store cannot be read
+	 */
+	@Nullable String location() {
+		AccountRecord account = this.accounts.find();
+		URL location = (account != null) ? account.location() : null;
+		return (location != null) ? location.toString() : null;
 	}
 
 	/**

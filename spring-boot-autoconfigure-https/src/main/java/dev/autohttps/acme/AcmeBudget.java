@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.Issuance;
@@ -49,12 +50,26 @@ final class AcmeBudget {
 	 * To be called before each order is placed.
 	 */
 	void spendOrder(Issuance issuance, URL account) throws IssuanceException {
-		for (Domain domain : issuance.spec().domains()) {
-			this.budget.require(Kind.FAILED_VALIDATIONS, validations(domain.name(), account.toString()));
-		}
+		requireNames(issuance.spec(), account.toString());
 		if (!isExempt(issuance)) {
-			this.budget.require(Kind.CERTIFICATES, names(issuance));
+			requireCertificate(issuance.spec());
 			this.budget.spend(Kind.NEW_ORDERS, account.toString(), UUID.randomUUID().toString());
+		}
+	}
+
+	/**
+	 * To be called to see whether there is room for a certificate.
+	 */
+	void requireCertificate(CertificateSpec spec) throws IssuanceException {
+		this.budget.require(Kind.CERTIFICATES, names(spec));
+	}
+
+	/**
+	 * To be called to see whether the names may be validated.
+	 */
+	void requireNames(CertificateSpec spec, String account) throws IssuanceException {
+		for (Domain domain : spec.domains()) {
+			this.budget.require(Kind.FAILED_VALIDATIONS, validations(domain.name(), account));
 		}
 	}
 
@@ -79,7 +94,7 @@ final class AcmeBudget {
 	 */
 	void spendCertificate(Issuance issuance, URL order) throws IssuanceException {
 		if (!isExempt(issuance)) {
-			this.budget.spend(Kind.CERTIFICATES, names(issuance), order.toString());
+			this.budget.spend(Kind.CERTIFICATES, names(issuance.spec()), order.toString());
 		}
 	}
 
@@ -88,8 +103,8 @@ final class AcmeBudget {
 		return this.replacementsExempt && details.containsKey(REPLACES);
 	}
 
-	private static String names(Issuance issuance) {
-		return issuance.spec().domains().names().stream().sorted().collect(Collectors.joining(" "));
+	private static String names(CertificateSpec spec) {
+		return spec.domains().names().stream().sorted().collect(Collectors.joining(" "));
 	}
 
 	/**

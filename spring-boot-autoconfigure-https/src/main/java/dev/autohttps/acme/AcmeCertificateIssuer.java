@@ -7,6 +7,7 @@ import javax.net.ssl.SSLContext;
 
 import dev.autohttps.acme.CaProvider.LastAnswer;
 import dev.autohttps.certificate.CertificateIssuer;
+import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.Issuance.Step;
@@ -22,9 +23,11 @@ import org.shredzone.acme4j.exception.AcmeException;
 /**
  * Obtains certificates from one ACME server.
  */
-public final class AcmeCertificateIssuer implements CertificateIssuer {
+public final class AcmeCertificateIssuer implements CertificateIssuer, CertificateAuthority {
 
 	private final AcmeServer server;
+
+	private final AcmeBudget budget;
 
 	private final String configuration;
 
@@ -35,6 +38,8 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 	private final AcmeFailures failures;
 
 	private final CaProvider provider;
+
+	private final CaFactsReader facts;
 
 	private @Nullable Session session;
 
@@ -70,6 +75,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 			Supplier<@Nullable SSLContext> trust, String configuration, InstantSource clock, AcmeLimits limits) {
 		AcmeBudget budget = new AcmeBudget(server, limits, store, clock);
 		this.server = server;
+		this.budget = budget;
 		this.configuration = configuration;
 		this.failures = new AcmeFailures(server.toString());
 		this.provider = new CaProvider(trust, clock);
@@ -77,6 +83,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 				clock);
 		this.orders = new AcmeOrders(solvers, this.failures, budget, () -> this.provider.lastAnswer().retryAfter(),
 				clock);
+		this.facts = new CaFactsReader(server, settings, this.accounts, this.provider, clock);
 	}
 
 	@Override
@@ -97,6 +104,25 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 	@Override
 	public String configuration() {
 		return this.configuration;
+	}
+
+	@Override
+	public boolean isPublic() {
+		return this.server.isKnown();
+	}
+
+	@Override
+	public void requireBudget(CertificateSpec spec) throws IssuanceException {
+		this.budget.requireCertificate(spec);
+		String account = this.accounts.location();
+		if (account != null) {
+			this.budget.requireNames(spec, account);
+		}
+	}
+
+	@Override
+	public CaFacts facts() throws IssuanceException {
+		return this.facts.read();
 	}
 
 	@Override

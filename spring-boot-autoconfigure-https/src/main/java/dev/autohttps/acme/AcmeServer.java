@@ -94,6 +94,15 @@ public record AcmeServer(URI directory, Standing standing) {
 		return StoreKeys.part(url.substring(url.indexOf("://") + 3), url);
 	}
 
+	/**
+	 * Return whether it is one of the public CAs that have a name here, even if it was
+	 * given by its URL.
+	 * @return whether it is
+	 */
+	public boolean isKnown() {
+		return Arrays.stream(Known.values()).anyMatch((known) -> known.server.directory().equals(this.directory));
+	}
+
 	private static Standing standing(URI directory) {
 		return Arrays.stream(Known.values())
 			.filter((known) -> known.server.directory().equals(directory))

@@ -13,8 +13,11 @@ import dev.autohttps.acme.AcmeServer;
 import dev.autohttps.acme.ChallengeSolver;
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.autoconfigure.HttpsProperties.Acme;
+import dev.autohttps.certificate.OfferedAnswers;
+import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreKeys;
+import dev.autohttps.doctor.Doctor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -52,6 +55,14 @@ public final class AcmeAutoConfiguration {
 		return new AcmeCertificateIssuer(server, account(acme, server), store, solvers,
 				() -> trust(acme.ssl().bundle(), bundles), configuration(properties),
 				clock.getIfAvailable(InstantSource::system), LimitSettings.of(server, acme.limits()));
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	static Preflight httpsPreflight(HttpsProperties properties, Store store, OfferedAnswers answers,
+			ChallengeSolvers solvers) {
+		return new Doctor(store, answers, solvers, properties.acme().preflight());
 	}
 
 	private static AcmeServer server(String text) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.autohttps.doctor.DoctorMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -108,12 +109,14 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * @param ssl How the CA itself is trusted.
 	 * @param limits What is not asked of the CA once it is used up. By default what the
 	 * CA publishes, where that is known.
+	 * @param preflight What is done about what would make an order fail, as far as that
+	 * can be seen before it is placed.
 	 */
 	public record Acme(@DefaultValue("letsencrypt") String server, @DefaultValue List<String> contact,
 			@DefaultValue("false") boolean termsOfServiceAgreed, @DefaultValue Binding externalAccountBinding,
 			@Nullable String profile, @DefaultValue( {
 					"http-01", "tls-alpn-01" }) List<String> challenges,
-			@DefaultValue Ssl ssl, @DefaultValue Limits limits){
+			@DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue("enforce") DoctorMode preflight){
 
 		/**
 		 * External account binding.

@@ -83,6 +83,11 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
+	void theModesOfThePreflightAreOffered() {
+		assertThat(values("https.acme.preflight")).containsExactly("enforce", "warn", "off");
+	}
+
+	@Test
 	void theKindsOfStoreAreOffered() {
 		assertThat(values("https.store.type")).containsExactly("file");
 	}

@@ -1,0 +1,100 @@
+package dev.autohttps.doctor;
+
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+
+import javax.naming.CommunicationException;
+import javax.naming.Context;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingEnumeration;
+import javax.naming.NamingException;
+import javax.naming.NoInitialContextException;
+import javax.naming.ServiceUnavailableException;
+import javax.naming.directory.Attribute;
+import javax.naming.directory.DirContext;
+import javax.naming.directory.InitialDirContext;
+
+import dev.autohttps.doctor.DnsAnswer.Status;
+
+/**
+ * The resolver, asked through the JDK's own DNS client, which knows records where
+ * {@link java.net.InetAddress} knows addresses only.
+ */
+final class Dns {
+
+	private static final String FIRST_WAIT = "1000";
+
+	private static final String TRIES = "2";
+
+	private final String url;
+
+	/**
+	 * Create a new client.
+	 * @param url {@code dns:} for the resolver of this machine, or
+	 * {@code dns://HOST:PORT}
+	 */
+	Dns(String url) {
+		this.url = url;
+	}
+
+	/**
+	 * Ask for the records of a name.
+	 * @param name the name
+	 * @param type the type, such as {@code A}, or its number
+	 */
+	DnsAnswer ask(String name, String type) {
+		String server = "the resolver";
+		try {
+			DirContext context = new InitialDirContext(environment());
+			try {
+				server = server(context);
+				Attribute attribute = context.getAttributes(name, new String[] { type }).get(type);
+				return (attribute != null) ? new DnsAnswer(Status.FOUND, values(attribute), "found by " + server)
+						: new DnsAnswer(Status.NO_DATA, List.of(), "no such record, says " + server);
+			}
+			finally {
+				context.close();
+			}
+		}
+		catch (NameNotFoundException ex) {
+			return new DnsAnswer(Status.NO_NAME, List.of(), "NXDOMAIN from " + server);
+		}
+		catch (ServiceUnavailableException ex) {
+			return new DnsAnswer(Status.FAILED, List.of(), "SERVFAIL from " + server);
+		}
+		catch (CommunicationException ex) {
+			return new DnsAnswer(Status.SILENT, List.of(), "no answer from " + server);
+		}
+		catch (NoInitialContextException ex) {
+			return new DnsAnswer(Status.SILENT, List.of(), "this Java has no DNS client (module jdk.naming.dns)");
+		}
+		catch (NamingException ex) {
+			return new DnsAnswer(Status.FAILED, List.of(), Words.quiet(ex.getMessage()) + " from " + server);
+		}
+	}
+
+	private Hashtable<String, String> environment() {
+		Hashtable<String, String> environment = new Hashtable<>();
+		environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
+		environment.put(Context.PROVIDER_URL, this.url);
+		environment.put("com.sun.jndi.dns.timeout.initial", FIRST_WAIT);
+		environment.put("com.sun.jndi.dns.timeout.retries", TRIES);
+		return environment;
+	}
+
+	private static String server(DirContext context) throws NamingException {
+		Object url = context.getEnvironment().get(Context.PROVIDER_URL);
+		return String.valueOf(url).replace("dns://", "").replaceAll("\\s+", ", ");
+	}
+
+	private static List<Object> values(Attribute attribute) throws NamingException {
+		List<Object> values = new ArrayList<>();
+		NamingEnumeration<?> all = attribute.getAll();
+		while (all.hasMore()) {
+			values.add(all.next());
+		}
+		return values;
+	}
+
+}
