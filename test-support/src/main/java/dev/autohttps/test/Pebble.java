@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -113,10 +114,16 @@ public final class Pebble implements AutoCloseable {
 
 	private void writeRoot(X509Certificate certificate) {
 		try {
-			Files.writeString(rootPem(), ApiCertificate.pem("CERTIFICATE", certificate.getEncoded()));
+			Files.writeString(rootPem(), pem(certificate));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String pem(X509Certificate certificate) {
+		try {
+			return ApiCertificate.pem("CERTIFICATE", certificate.getEncoded());
 		}
 		catch (CertificateEncodingException ex) {
 			throw new IllegalStateException(ex);
@@ -219,11 +226,55 @@ public final class Pebble implements AutoCloseable {
 	}
 
 	/**
-	 * Return the certificates between {@link #root()} and those that are issued.
-	 * @return the intermediates since the last start
+	 * Return the certificates that sign what is issued, for {@link #root()}.
+	 * @return the one that does since the last start
 	 */
 	public synchronized List<X509Certificate> intermediates() {
 		return this.intermediates;
+	}
+
+	/**
+	 * Return one of the roots of what is issued since the last start.
+	 * @param number 0 for {@link #root()}, from 1 on the
+	 * {@linkplain PebbleBuilder#alternateRoots(int) alternate} ones
+	 * @return the root
+	 */
+	public X509Certificate root(int number) {
+		return this.api.certificate("/roots/" + number);
+	}
+
+	/**
+	 * Return whether a certificate is revoked.
+	 * @param certificate one that was issued since the last start
+	 * @return how it stands with it
+	 */
+	public RevocationStatus status(X509Certificate certificate) {
+		return RevocationStatus
+			.parse(this.api.text("/cert-status-by-serial/" + certificate.getSerialNumber().toString(16)));
+	}
+
+	/**
+	 * Let the CA say when a certificate should be renewed (RFC 9773).
+	 * @param certificate one that was issued since the last start
+	 * @param start the first moment of the window
+	 * @param end the last moment of the window
+	 * @param explanationUrl where people can read why, or {@code null} for none
+	 */
+	public void renewalInfo(X509Certificate certificate, Instant start, Instant end, @Nullable URI explanationUrl) {
+		String explanation = (explanationUrl != null)
+				? ", \"explanationURL\": " + PebbleSettings.quote(explanationUrl.toString()) : "";
+		renewalInfo(certificate,
+				"{\"suggestedWindow\": {\"start\": \"%s\", \"end\": \"%s\"}%s}".formatted(start, end, explanation));
+	}
+
+	/**
+	 * Let the CA answer anything to the question when a certificate should be renewed.
+	 * @param certificate one that was issued since the last start
+	 * @param json the whole answer, which need not be JSON
+	 */
+	public void renewalInfo(X509Certificate certificate, String json) {
+		this.api.post("/set-renewal-info/", "{\"Certificate\": %s, \"ARIResponse\": %s}"
+			.formatted(PebbleSettings.quote(pem(certificate)), PebbleSettings.quote(json)));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
@@ -81,6 +82,43 @@ final class PebbleApi {
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Fetch something from the management interface.
+	 * @param path its path
+	 * @return what it is
+	 */
+	String text(String path) {
+		try {
+			return body(open(this.managementPort, path));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Tell the management interface something.
+	 * @param path where
+	 * @param json what
+	 */
+	void post(String path, String json) {
+		try {
+			HttpsURLConnection connection = open(this.managementPort, path);
+			connection.setDoOutput(true);
+			connection.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+			body(connection);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String body(HttpsURLConnection connection) throws IOException {
+		try (InputStream body = connection.getInputStream()) {
+			return new String(body.readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
 

@@ -34,6 +34,12 @@ public final class PebbleBuilder {
 
 	private final List<String> blockedDomains = new ArrayList<>();
 
+	private int alternateRoots;
+
+	private int chainLength = 1;
+
+	private List<String> caaIdentities = List.of("pebble.test");
+
 	private @Nullable Path log;
 
 	PebbleBuilder() {
@@ -142,6 +148,38 @@ public final class PebbleBuilder {
 	}
 
 	/**
+	 * Let further roots vouch for what is issued, each by a chain of its own:
+	 * {@link Pebble#root(int)}.
+	 * @param count how many besides {@link Pebble#root()}, by default none
+	 * @return this
+	 */
+	public PebbleBuilder alternateRoots(int count) {
+		this.alternateRoots = count;
+		return this;
+	}
+
+	/**
+	 * Put intermediates between the roots and what is issued.
+	 * @param count how many, by default one
+	 * @return this
+	 */
+	public PebbleBuilder chainLength(int count) {
+		this.chainLength = count;
+		return this;
+	}
+
+	/**
+	 * The names by which the owner of a domain refers to this CA in the DNS, which the
+	 * directory shows.
+	 * @param identities the names, by default {@code pebble.test}
+	 * @return this
+	 */
+	public PebbleBuilder caaIdentities(String... identities) {
+		this.caaIdentities = List.of(identities);
+		return this;
+	}
+
+	/**
 	 * Write what Pebble and its DNS server print to a file as well.
 	 * @param file the file, which is appended to
 	 * @return this
@@ -161,7 +199,7 @@ public final class PebbleBuilder {
 		PebbleSettings settings = new PebbleSettings((this.httpPort != 0) ? this.httpPort : Ports.free(),
 				(this.tlsPort != 0) ? this.tlsPort : Ports.free(), offered, this.validationSleep, this.rejectedNonces,
 				this.reusedAuthorizations, this.retryAfterAuthorization, this.retryAfterOrder, this.externalAccounts,
-				this.blockedDomains);
+				this.blockedDomains, this.alternateRoots, this.chainLength, this.caaIdentities);
 		return new Pebble(PebbleSearch.onThisMachine().find(), settings, new PebbleLog(this.log));
 	}
 

@@ -22,15 +22,20 @@ import java.util.stream.Collectors;
  * @param retryAfterOrder seconds that it asks clients to wait
  * @param externalAccounts the MAC keys by their identifiers; none if it needs none
  * @param blockedDomains the names it issues nothing for
+ * @param alternateRoots how many further roots vouch for what it issues
+ * @param chainLength how many intermediates are between a root and what it issues
+ * @param caaIdentities the names by which a domain's owner refers to it in the DNS
  */
 record PebbleSettings(int httpPort, int tlsPort, Map<String, Duration> profiles, boolean validationSleep,
 		int rejectedNonces, int reusedAuthorizations, int retryAfterAuthorization, int retryAfterOrder,
-		Map<String, String> externalAccounts, List<String> blockedDomains) {
+		Map<String, String> externalAccounts, List<String> blockedDomains, int alternateRoots, int chainLength,
+		List<String> caaIdentities) {
 
 	PebbleSettings {
 		profiles = Map.copyOf(profiles);
 		externalAccounts = Map.copyOf(externalAccounts);
 		blockedDomains = List.copyOf(blockedDomains);
+		caaIdentities = List.copyOf(caaIdentities);
 	}
 
 	Map<String, String> environment() {
@@ -40,6 +45,8 @@ record PebbleSettings(int httpPort, int tlsPort, Map<String, Duration> profiles,
 		}
 		environment.put("PEBBLE_WFE_NONCEREJECT", Integer.toString(this.rejectedNonces));
 		environment.put("PEBBLE_AUTHZREUSE", Integer.toString(this.reusedAuthorizations));
+		environment.put("PEBBLE_ALTERNATE_ROOTS", Integer.toString(this.alternateRoots));
+		environment.put("PEBBLE_CHAIN_LENGTH", Integer.toString(this.chainLength));
 		return environment;
 	}
 
@@ -53,14 +60,19 @@ record PebbleSettings(int httpPort, int tlsPort, Map<String, Duration> profiles,
 				  "externalAccountBindingRequired": %s, "externalAccountMACKeys": %s,
 				  "domainBlocklist": [%s],
 				  "profiles": %s,
-				  "caaIdentities": ["pebble.test"], "keyAlgorithm": "ecdsa", "ocspResponderURL": ""
+				  "caaIdentities": [%s], "keyAlgorithm": "ecdsa", "ocspResponderURL": ""
 				}}
 				""".formatted(apiPort, managementPort, quote(certificate.toString()), quote(privateKey.toString()),
 				this.httpPort, this.tlsPort, this.retryAfterAuthorization, this.retryAfterOrder,
 				!this.externalAccounts.isEmpty(), object(this.externalAccounts, PebbleSettings::quote),
-				this.blockedDomains.stream().map(PebbleSettings::quote).collect(Collectors.joining(", ")),
+				list(this.blockedDomains),
 				object(this.profiles, (validity) -> "{\"description\": \"%s\", \"validityPeriod\": %d}"
-					.formatted(validity, validity.toSeconds())));
+					.formatted(validity, validity.toSeconds())),
+				list(this.caaIdentities));
+	}
+
+	private static String list(List<String> texts) {
+		return texts.stream().map(PebbleSettings::quote).collect(Collectors.joining(", "));
 	}
 
 	private static <V> String object(Map<String, V> members, Function<V, String> value) {
@@ -72,7 +84,7 @@ record PebbleSettings(int httpPort, int tlsPort, Map<String, Duration> profiles,
 	}
 
 	static String quote(String text) {
-		return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+		return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
 	}
 
 }

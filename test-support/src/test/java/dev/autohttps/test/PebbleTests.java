@@ -125,10 +125,11 @@ class PebbleTests {
 			.reusedAuthorizations(0)
 			.retryAfter(0, 0)
 			.validationSleep(true)
+			.caaIdentities("ca.example", "ca.test")
 			.logTo(log)
 			.start()) {
 			assertThat(special.httpPort()).isEqualTo(5002);
-			assertThat(get(special)).contains("\"tiny\"", "\"week\"")
+			assertThat(get(special)).contains("\"tiny\"", "\"week\"", "\"ca.example\"", "\"ca.test\"")
 				.containsPattern("externalAccountRequired\": *true");
 		}
 		assertThat(log).content()
