@@ -206,6 +206,14 @@ public final class Pebble implements AutoCloseable {
 		return this.certificate.authorityPem();
 	}
 
+	ApiCertificate apiCertificate() {
+		return this.certificate;
+	}
+
+	PebbleApi api() {
+		return this.api;
+	}
+
 	/**
 	 * Return the root of what is issued since the last start.
 	 * @return the root

@@ -4,7 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Proxy;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -120,6 +122,15 @@ final class PebbleApi {
 		try (InputStream body = connection.getInputStream()) {
 			return new String(body.readAllBytes(), StandardCharsets.UTF_8);
 		}
+	}
+
+	/**
+	 * Connect to where ACME clients do.
+	 * @return a connection, to close
+	 * @throws IOException if there is none to be had
+	 */
+	Socket connect() throws IOException {
+		return this.sockets.createSocket(InetAddress.getLoopbackAddress(), this.apiPort);
 	}
 
 	private HttpsURLConnection open(int port, String path) throws IOException {
