@@ -2,15 +2,18 @@ package dev.autohttps.acme;
 
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
 import dev.autohttps.acme.CaProvider.LastAnswer;
 import dev.autohttps.certificate.CertificateIssuer;
-import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.RenewalInfo;
+import dev.autohttps.certificate.RevocationReason;
+import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreException;
@@ -26,7 +29,7 @@ import org.shredzone.acme4j.exception.AcmeServerException;
  */
 public final class AcmeCertificateIssuer implements CertificateIssuer {
 
-	private static final URI ACCOUNT_DOES_NOT_EXIST = URI.create("urn:ietf:params:acme:error:accountDoesNotExist");
+	private static final URI ACCOUNT_DOES_NOT_EXIST = AcmeFailures.type("accountDoesNotExist");
 
 	private final AcmeServer server;
 
@@ -36,6 +39,8 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 
 	private final AcmeOrders orders;
 
+	private final RenewalAdvice advice;
+
 	private final AcmeFailures failures;
 
 	private final CaProvider provider;
@@ -43,7 +48,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 	private @Nullable Session session;
 
 	/**
-	 * Create a new issuer. The CA is not asked for anything before the first order.
+	 * Create a new issuer that orders by {@linkplain OrderSettings#DEFAULT default}.
 	 * @param server the CA
 	 * @param settings what it is told of us
 	 * @param store where the account is kept
@@ -55,12 +60,33 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 	 */
 	public AcmeCertificateIssuer(AcmeServer server, AccountSettings settings, Store store, ChallengeSolvers solvers,
 			Supplier<@Nullable SSLContext> trust, String configuration, InstantSource clock) {
+		this(server, settings, OrderSettings.DEFAULT, store, solvers, trust, configuration, clock);
+	}
+
+	/**
+	 * Create a new issuer. The CA is not asked for anything before the first order.
+	 * @param server the CA
+	 * @param settings what it is told of us
+	 * @param orderSettings how certificates are ordered
+	 * @param store where the account is kept
+	 * @param solvers the ways to prove control of a name that this set-up has
+	 * @param trust the TLS context to talk to the CA, or {@code null} for the JDK's own
+	 * trust; asked when the CA first is
+	 * @param configuration changes when a setting does that may mend a failure
+	 * @param clock the time
+	 */
+	public AcmeCertificateIssuer(AcmeServer server, AccountSettings settings, OrderSettings orderSettings, Store store,
+			ChallengeSolvers solvers, Supplier<@Nullable SSLContext> trust, String configuration, InstantSource clock) {
 		this.server = server;
 		this.configuration = configuration;
 		this.accounts = new AcmeAccounts(server, settings, store, clock);
 		this.failures = new AcmeFailures(server.toString());
 		this.provider = new CaProvider(trust, clock);
-		this.orders = new AcmeOrders(solvers, this.failures, () -> this.provider.lastAnswer().retryAfter(), clock);
+		this.orders = new AcmeOrders(
+				new OrderPlacement(new Profiles(orderSettings.profileRequired(), server.toString()), clock), solvers,
+				new PreferredChain(orderSettings.preferredChain()), this.failures,
+				() -> this.provider.lastAnswer().retryAfter(), clock);
+		this.advice = new RenewalAdvice(this.provider::lastAnswer, clock);
 	}
 
 	@Override
@@ -87,17 +113,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 	public Issuance advance(Issuance issuance) throws IssuanceException {
 		this.provider.startExchange();
 		try {
-			Session current = session();
-			Login login = this.accounts.login(current);
-			try {
-				return this.orders.advance(issuance, login);
-			}
-			catch (AcmeServerException | AcmeLazyLoadingException ex) {
-				if (!accountIsGone(ex)) {
-					throw ex;
-				}
-				return this.orders.advance(issuance, this.accounts.registerAgain(current, login));
-			}
+			return withAccount((login) -> this.orders.advance(issuance, login));
 		}
 		catch (StoreException ex) {
 			throw ex;
@@ -105,10 +121,59 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 		catch (AcmeException | RuntimeException ex) {
 			LastAnswer last = this.provider.lastAnswer();
 			if (last.isGone(AcmeOrders.urls(issuance))) {
-				throw this.failures.spoiled(description() + " does not know the order any more",
-						FailureKind.UNAVAILABLE);
+				return this.orders.forget(issuance, description());
 			}
 			throw this.failures.of(ex, last.retryAfter());
+		}
+	}
+
+	@Override
+	public Map<String, String> replacing(ServerCertificate former, Map<String, String> details) {
+		return Replacement.of(former.leaf(), details);
+	}
+
+	@Override
+	public @Nullable RenewalInfo renewalInfo(ServerCertificate certificate) throws IssuanceException {
+		this.provider.startExchange();
+		try {
+			return this.advice.about(certificate.leaf(), session());
+		}
+		catch (AcmeException | RuntimeException ex) {
+			throw this.failures.of(ex, this.provider.lastAnswer().retryAfter());
+		}
+	}
+
+	@Override
+	public void revoke(ServerCertificate certificate, RevocationReason reason) throws IssuanceException {
+		this.provider.startExchange();
+		try {
+			withAccount((login) -> {
+				Revocations.revoke(certificate.leaf(), reason, login);
+				return certificate;
+			});
+		}
+		catch (StoreException ex) {
+			throw ex;
+		}
+		catch (AcmeException | RuntimeException ex) {
+			throw this.failures.of(ex, this.provider.lastAnswer().retryAfter());
+		}
+	}
+
+	/**
+	 * Do something with the account, once more if the CA has forgotten it.
+	 */
+	private <T> T withAccount(AccountCall<T> call) throws AcmeException, IssuanceException {
+		Session current = session();
+		Login login = this.accounts.login(current);
+		try {
+			return call.with(login);
+		}
+		catch (AcmeServerException | AcmeLazyLoadingException ex) {
+			if (!accountIsGone(ex)) {
+				throw ex;
+			}
+			return call.with(this.accounts.registerAgain(current, login));
 		}
 	}
 
@@ -124,6 +189,12 @@ public final class AcmeCertificateIssuer implements CertificateIssuer {
 	private static boolean accountIsGone(Exception thrown) {
 		Throwable ex = (thrown instanceof AcmeLazyLoadingException) ? thrown.getCause() : thrown;
 		return ex instanceof AcmeServerException refused && ACCOUNT_DOES_NOT_EXIST.equals(refused.getType());
+	}
+
+	private interface AccountCall<T> {
+
+		T with(Login login) throws AcmeException, IssuanceException;
+
 	}
 
 }

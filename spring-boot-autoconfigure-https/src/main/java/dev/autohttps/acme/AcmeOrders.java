@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.autohttps.acme.Validations.Refusal;
-import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.Issuance.Step;
@@ -24,10 +23,8 @@ import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.Problem;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Authorization;
-import org.shredzone.acme4j.Identifier;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
-import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
@@ -39,14 +36,6 @@ import org.shredzone.acme4j.exception.AcmeException;
  */
 final class AcmeOrders {
 
-	private static final String ORDER = "order";
-
-	private static final String ACCOUNT = "account";
-
-	private static final String PROFILE = "profile";
-
-	private static final String SINCE = "since";
-
 	private static final Duration FIRST_LOOK = Duration.ofMillis(80);
 
 	private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
@@ -55,7 +44,13 @@ final class AcmeOrders {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+	private final OrderPlacement placement;
+
 	private final Validations validations;
+
+	private final PreferredChain preferredChain;
+
+	private final LostOrders lostOrders;
 
 	private final AcmeFailures failures;
 
@@ -63,17 +58,21 @@ final class AcmeOrders {
 
 	private final InstantSource clock;
 
-	AcmeOrders(ChallengeSolvers solvers, AcmeFailures failures, Supplier<@Nullable Instant> retryAfter,
-			InstantSource clock) {
+	AcmeOrders(OrderPlacement placement, ChallengeSolvers solvers, PreferredChain preferredChain, AcmeFailures failures,
+			Supplier<@Nullable Instant> retryAfter, InstantSource clock) {
+		this.placement = placement;
 		this.validations = new Validations(solvers, failures);
+		this.preferredChain = preferredChain;
+		this.lostOrders = new LostOrders(failures, clock);
 		this.failures = failures;
 		this.retryAfter = retryAfter;
 		this.clock = clock;
 	}
 
 	Issuance advance(Issuance issuance, Login login) throws AcmeException, IssuanceException {
-		if (issuance.step() != Step.KEY_MADE) {
-			checkOwner(issuance, login);
+		String stranger = isUnderWay(issuance) ? stranger(issuance, login) : null;
+		if (stranger != null) {
+			return this.lostOrders.replace(issuance, stranger, FailureKind.UNAVAILABLE);
 		}
 		return switch (issuance.step()) {
 			case KEY_MADE -> place(issuance, login);
@@ -86,37 +85,35 @@ final class AcmeOrders {
 	}
 
 	/**
-	 * An order belongs to the account and was placed for the profile of its time.
+	 * Go on without an order that the CA does not know any more.
 	 */
-	private void checkOwner(Issuance issuance, Login login) throws IssuanceException {
-		if (!login.getAccountLocation().toString().equals(issuance.details().get(ACCOUNT))) {
-			throw this.failures.spoiled("the order belongs to another account, so a new one is placed",
-					FailureKind.UNAVAILABLE);
-		}
-		if (!Objects.equals(issuance.spec().profile(), issuance.details().get(PROFILE))) {
-			throw this.failures.spoiled("the order is for another profile, so a new one is placed",
-					FailureKind.UNAVAILABLE);
-		}
+	Issuance forget(Issuance issuance, String server) throws IssuanceException {
+		return this.lostOrders.replace(issuance, server + " does not know the order any more", FailureKind.UNAVAILABLE);
 	}
 
-	private Issuance place(Issuance issuance, Login login) throws AcmeException {
-		OrderBuilder builder = login.newOrder();
-		for (Domain domain : issuance.spec().domains()) {
-			builder.identifier((domain.type() == Domain.Type.IP) ? ip(domain.name()) : Identifier.dns(domain.name()));
+	private static boolean isUnderWay(Issuance issuance) {
+		return issuance.step() != Step.KEY_MADE && issuance.step() != Step.ISSUED;
+	}
+
+	/**
+	 * An order belongs to the account and was placed for the profile of its time.
+	 */
+	private static @Nullable String stranger(Issuance issuance, Login login) {
+		Map<String, String> details = issuance.details();
+		if (!login.getAccountLocation().toString().equals(details.get(OrderDetails.ACCOUNT))) {
+			return "the order belongs to another account";
 		}
-		String profile = issuance.spec().profile();
-		if (profile != null) {
-			builder.profile(profile);
-		}
-		Order order = builder.create();
-		ChallengeHistory history = ChallengeHistory.of(issuance.details());
+		String wanted = issuance.spec().profile();
+		boolean dropped = wanted != null && wanted.equals(details.get(OrderDetails.PROFILE_DROPPED));
+		return (dropped || Objects.equals(wanted, details.get(OrderDetails.PROFILE))) ? null
+				: "the order is for another profile";
+	}
+
+	private Issuance place(Issuance issuance, Login login) throws AcmeException, IssuanceException {
+		Map<String, String> details = this.placement.place(issuance, login);
+		ChallengeHistory history = ChallengeHistory.of(details);
 		history.ordered();
-		Map<String, String> details = new HashMap<>(history.details());
-		details.put(ACCOUNT, login.getAccountLocation().toString());
-		details.put(ORDER, order.getLocation().toString());
-		if (profile != null) {
-			details.put(PROFILE, profile);
-		}
+		details.putAll(history.details());
 		return reached(issuance.with(details), Step.ORDER_PLACED);
 	}
 
@@ -127,7 +124,8 @@ final class AcmeOrders {
 		return issuance.details()
 			.entrySet()
 			.stream()
-			.filter((detail) -> detail.getKey().equals(ORDER) || detail.getKey().startsWith(Validations.CHALLENGE))
+			.filter((detail) -> detail.getKey().equals(OrderDetails.ORDER)
+					|| detail.getKey().startsWith(Validations.CHALLENGE))
 			.map(Map.Entry::getValue)
 			.collect(Collectors.toSet());
 	}
@@ -167,18 +165,38 @@ final class AcmeOrders {
 	 */
 	private Issuance anotherWay(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		Refusal refusal = this.validations.refused(issuance, order);
+		if (refusal == null) {
+			return withoutReason(issuance);
+		}
 		if (!refusal.settled() && waited(issuance).compareTo(SETTLING) < 0) {
 			// What fails next to it is to be known before there is another order.
 			return lookAgain(issuance);
 		}
 		refusal.tell();
-		return reached(issuance.with(refusal.history().details()).offering(List.of()), Step.KEY_MADE);
+		Map<String, String> details = OrderDetails.lasting(issuance.details());
+		details.putAll(refusal.history().details());
+		return reached(issuance.with(details).offering(List.of()), Step.KEY_MADE);
+	}
+
+	/**
+	 * It may have run out, or one of its names was disowned, while nobody looked.
+	 */
+	private Issuance withoutReason(Issuance issuance) throws IssuanceException {
+		return this.lostOrders.replace(issuance, "the order became invalid, and the CA does not say why",
+				FailureKind.ACTION_REQUIRED);
 	}
 
 	private Issuance download(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		return switch (order.getStatus()) {
-			case VALID -> issuance.issued(order.getCertificate().getCertificateChain());
-			case INVALID -> throw this.failures.invalid(problems(order), null);
+			case VALID -> issuance
+				.issued(this.preferredChain.choose(order.getCertificate(), waited(issuance).compareTo(PATIENCE) <= 0));
+			case INVALID -> {
+				List<Problem> problems = problems(order);
+				if (problems.isEmpty()) {
+					yield withoutReason(issuance);
+				}
+				throw this.failures.invalid(problems, null);
+			}
 			// The CA never got the signing request, or forgot it.
 			case PENDING, READY -> reached(issuance, Step.CHALLENGES_ANSWERED);
 			default -> later(issuance, order, "issue the certificate");
@@ -189,7 +207,7 @@ final class AcmeOrders {
 	 * Read the order as it is now.
 	 */
 	private static Order order(Issuance issuance, Login login) throws AcmeException {
-		Order order = login.bindOrder(url(issuance.details().get(ORDER)));
+		Order order = login.bindOrder(url(issuance.details().get(OrderDetails.ORDER)));
 		order.fetch();
 		return order;
 	}
@@ -229,13 +247,14 @@ final class AcmeOrders {
 
 	private Duration waited(Issuance issuance) {
 		Instant now = this.clock.instant();
-		return Duration.between(Instant.parse(issuance.details().getOrDefault(SINCE, now.toString())), now);
+		return Duration.between(Instant.parse(issuance.details().getOrDefault(OrderDetails.SINCE, now.toString())),
+				now);
 	}
 
 	private Issuance reached(Issuance issuance, Step step) {
 		Instant now = this.clock.instant();
 		Map<String, String> details = new HashMap<>(issuance.details());
-		details.put(SINCE, now.toString());
+		details.put(OrderDetails.SINCE, now.toString());
 		boolean waiting = step == Step.CHALLENGES_ANSWERED || step == Step.FINALIZED;
 		return issuance.with(details).after(step, waiting ? now.plus(FIRST_LOOK) : now);
 	}
@@ -255,10 +274,6 @@ final class AcmeOrders {
 			order.getError().map(AcmeFailures::problem).ifPresent(problems::add);
 		}
 		return problems;
-	}
-
-	private static Identifier ip(String address) {
-		return new Identifier(Identifier.TYPE_IP, address);
 	}
 
 	private static URL url(@Nullable String text) throws AcmeException {
