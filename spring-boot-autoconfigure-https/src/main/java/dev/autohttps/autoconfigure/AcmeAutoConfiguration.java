@@ -12,6 +12,7 @@ import dev.autohttps.acme.AcmeCertificateIssuer;
 import dev.autohttps.acme.AcmeServer;
 import dev.autohttps.acme.ChallengeSolver;
 import dev.autohttps.acme.ChallengeSolvers;
+import dev.autohttps.acme.OrderSettings;
 import dev.autohttps.autoconfigure.HttpsProperties.Acme;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreKeys;
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.util.StringUtils;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for certificates over ACME.
@@ -49,7 +51,7 @@ public final class AcmeAutoConfiguration {
 		Acme acme = properties.acme();
 		AcmeServer server = server(acme.server());
 		checkTrust(acme.ssl().bundle(), bundles);
-		return new AcmeCertificateIssuer(server, account(acme, server), store, solvers,
+		return new AcmeCertificateIssuer(server, account(acme, server), orders(acme), store, solvers,
 				() -> trust(acme.ssl().bundle(), bundles), configuration(properties),
 				clock.getIfAvailable(InstantSource::system));
 	}
@@ -72,7 +74,12 @@ public final class AcmeAutoConfiguration {
 		String macKey = acme.externalAccountBinding().macKey();
 		return acme.contact() + "|" + acme.externalAccountBinding().keyId() + "|"
 				+ ((macKey != null) ? StoreKeys.part("", macKey) : "") + "|" + acme.ssl().bundle() + "|"
-				+ properties.http();
+				+ acme.profileRequired() + "|" + properties.http();
+	}
+
+	private static OrderSettings orders(Acme acme) {
+		String chain = acme.preferredChain();
+		return new OrderSettings(StringUtils.hasText(chain) ? chain.trim() : null, acme.profileRequired());
 	}
 
 	private static AccountSettings account(Acme acme, AcmeServer server) {

@@ -103,13 +103,18 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * @param externalAccountBinding Account at the CA that ours is bound to, where the CA
 	 * wants that.
 	 * @param profile Profile to ask the CA for. By default the CA chooses.
+	 * @param profileRequired Whether nothing is ordered where the CA does not offer the
+	 * profile. If not, the CA chooses then.
+	 * @param preferredChain Common name of the issuer to which the chain is to lead,
+	 * where the CA has several chains for one certificate. By default the CA chooses.
 	 * @param challenges Challenge types to prove control with, in the order in which they
 	 * are tried.
 	 * @param ssl How the CA itself is trusted.
 	 */
 	public record Acme(@DefaultValue("letsencrypt") String server, @DefaultValue List<String> contact,
 			@DefaultValue("false") boolean termsOfServiceAgreed, @DefaultValue Binding externalAccountBinding,
-			@Nullable String profile, @DefaultValue( {
+			@Nullable String profile, @DefaultValue("true") boolean profileRequired, @Nullable String preferredChain,
+			@DefaultValue( {
 					"http-01", "tls-alpn-01" }) List<String> challenges,
 			@DefaultValue Ssl ssl){
 
