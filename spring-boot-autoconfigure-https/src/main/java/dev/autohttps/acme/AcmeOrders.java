@@ -6,8 +6,6 @@ import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +20,6 @@ import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.Problem;
 import org.jspecify.annotations.Nullable;
-import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.Status;
@@ -36,13 +33,7 @@ import org.shredzone.acme4j.exception.AcmeException;
  */
 final class AcmeOrders {
 
-	private static final Duration FIRST_LOOK = Duration.ofMillis(80);
-
-	private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
-
 	private static final Duration SETTLING = Duration.ofSeconds(30);
-
-	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
 	private final OrderPlacement placement;
 
@@ -54,9 +45,7 @@ final class AcmeOrders {
 
 	private final AcmeFailures failures;
 
-	private final Supplier<@Nullable Instant> retryAfter;
-
-	private final InstantSource clock;
+	private final OrderPace pace;
 
 	AcmeOrders(OrderPlacement placement, ChallengeSolvers solvers, PreferredChain preferredChain, AcmeFailures failures,
 			Supplier<@Nullable Instant> retryAfter, InstantSource clock) {
@@ -65,8 +54,7 @@ final class AcmeOrders {
 		this.preferredChain = preferredChain;
 		this.lostOrders = new LostOrders(failures, clock);
 		this.failures = failures;
-		this.retryAfter = retryAfter;
-		this.clock = clock;
+		this.pace = new OrderPace(retryAfter, clock);
 	}
 
 	Issuance advance(Issuance issuance, Login login) throws AcmeException, IssuanceException {
@@ -114,7 +102,7 @@ final class AcmeOrders {
 		ChallengeHistory history = ChallengeHistory.of(details);
 		history.ordered();
 		details.putAll(history.details());
-		return reached(issuance.with(details), Step.ORDER_PLACED);
+		return this.pace.reached(issuance.with(details), Step.ORDER_PLACED);
 	}
 
 	/**
@@ -132,9 +120,9 @@ final class AcmeOrders {
 
 	private Issuance prepare(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		if (order.getStatus() != Status.PENDING) {
-			return reached(issuance, Step.CHALLENGES_ANSWERED);
+			return this.pace.reached(issuance, Step.CHALLENGES_ANSWERED);
 		}
-		return reached(this.validations.prepare(issuance, order), Step.ANSWERS_OFFERED);
+		return this.pace.reached(this.validations.prepare(issuance, order), Step.ANSWERS_OFFERED);
 	}
 
 	private Issuance answer(Issuance issuance, Login login) throws AcmeException {
@@ -144,7 +132,7 @@ final class AcmeOrders {
 				challenge.trigger();
 			}
 		}
-		return reached(issuance, Step.CHALLENGES_ANSWERED);
+		return this.pace.reached(issuance, Step.CHALLENGES_ANSWERED);
 	}
 
 	private Issuance finalizeOrder(Issuance issuance, Order order) throws AcmeException, IssuanceException {
@@ -152,9 +140,9 @@ final class AcmeOrders {
 			case READY -> {
 				order.execute(CertificateRequest.encode(issuance.key(), issuance.spec().id().keyType(),
 						issuance.spec().domains()));
-				yield reached(issuance, Step.FINALIZED);
+				yield this.pace.reached(issuance, Step.FINALIZED);
 			}
-			case PROCESSING, VALID -> reached(issuance, Step.FINALIZED);
+			case PROCESSING, VALID -> this.pace.reached(issuance, Step.FINALIZED);
 			case INVALID -> anotherWay(issuance, order);
 			default -> later(issuance, order, "validate the names");
 		};
@@ -168,14 +156,14 @@ final class AcmeOrders {
 		if (refusal == null) {
 			return withoutReason(issuance);
 		}
-		if (!refusal.settled() && waited(issuance).compareTo(SETTLING) < 0) {
+		if (!refusal.settled() && this.pace.waited(issuance).compareTo(SETTLING) < 0) {
 			// What fails next to it is to be known before there is another order.
-			return lookAgain(issuance);
+			return this.pace.lookAgain(issuance);
 		}
 		refusal.tell();
 		Map<String, String> details = OrderDetails.lasting(issuance.details());
 		details.putAll(refusal.history().details());
-		return reached(issuance.with(details).offering(List.of()), Step.KEY_MADE);
+		return this.pace.reached(issuance.with(details).offering(List.of()), Step.KEY_MADE);
 	}
 
 	/**
@@ -188,17 +176,17 @@ final class AcmeOrders {
 
 	private Issuance download(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		return switch (order.getStatus()) {
-			case VALID -> issuance
-				.issued(this.preferredChain.choose(order.getCertificate(), waited(issuance).compareTo(PATIENCE) <= 0));
+			case VALID ->
+				issuance.issued(this.preferredChain.choose(order.getCertificate(), this.pace.isPatient(issuance)));
 			case INVALID -> {
-				List<Problem> problems = problems(order);
+				List<Problem> problems = OrderProblems.of(order);
 				if (problems.isEmpty()) {
 					yield withoutReason(issuance);
 				}
 				throw this.failures.invalid(problems, null);
 			}
 			// The CA never got the signing request, or forgot it.
-			case PENDING, READY -> reached(issuance, Step.CHALLENGES_ANSWERED);
+			case PENDING, READY -> this.pace.reached(issuance, Step.CHALLENGES_ANSWERED);
 			default -> later(issuance, order, "issue the certificate");
 		};
 	}
@@ -213,67 +201,20 @@ final class AcmeOrders {
 	}
 
 	private Issuance later(Issuance issuance, Order order, String what) throws AcmeException, IssuanceException {
-		if (waited(issuance).compareTo(PATIENCE) <= 0) {
-			return lookAgain(issuance);
+		if (this.pace.isPatient(issuance)) {
+			return this.pace.lookAgain(issuance);
 		}
 		// Some CAs leave an order pending whose challenge failed, and say so there.
-		List<Problem> problems = problems(order);
+		List<Problem> problems = OrderProblems.of(order);
 		if (problems.isEmpty()) {
-			throw this.failures.spoiled("the CA did not " + what + " within " + PATIENCE.toMinutes() + " minutes",
+			throw this.failures.spoiled(
+					"the CA did not " + what + " within " + OrderPace.PATIENCE.toMinutes() + " minutes",
 					FailureKind.UNAVAILABLE);
 		}
 		if (issuance.step() == Step.CHALLENGES_ANSWERED) {
 			return anotherWay(issuance, order);
 		}
 		throw this.failures.invalid(problems, null);
-	}
-
-	/**
-	 * Look again soon at first, then seldomer, and never before the CA wants it.
-	 */
-	private Issuance lookAgain(Issuance issuance) {
-		Instant now = this.clock.instant();
-		Duration interval = waited(issuance).dividedBy(2);
-		if (interval.compareTo(FIRST_LOOK) < 0) {
-			interval = FIRST_LOOK;
-		}
-		if (interval.compareTo(LONGEST_INTERVAL) > 0) {
-			interval = LONGEST_INTERVAL;
-		}
-		Instant next = now.plus(interval);
-		Instant wanted = this.retryAfter.get();
-		return issuance.after(issuance.step(), (wanted != null && wanted.isAfter(next)) ? wanted : next);
-	}
-
-	private Duration waited(Issuance issuance) {
-		Instant now = this.clock.instant();
-		return Duration.between(Instant.parse(issuance.details().getOrDefault(OrderDetails.SINCE, now.toString())),
-				now);
-	}
-
-	private Issuance reached(Issuance issuance, Step step) {
-		Instant now = this.clock.instant();
-		Map<String, String> details = new HashMap<>(issuance.details());
-		details.put(OrderDetails.SINCE, now.toString());
-		boolean waiting = step == Step.CHALLENGES_ANSWERED || step == Step.FINALIZED;
-		return issuance.with(details).after(step, waiting ? now.plus(FIRST_LOOK) : now);
-	}
-
-	private static List<Problem> problems(Order order) throws AcmeException {
-		List<Problem> problems = new ArrayList<>();
-		for (Authorization authorization : order.getAuthorizations()) {
-			authorization.fetch();
-			for (Challenge challenge : authorization.getChallenges()) {
-				challenge.getError().map(AcmeFailures::problem).ifPresent((problem) -> {
-					String name = AcmeFailures.name(authorization.getIdentifier());
-					problems.add(new Problem(problem.type(), problem.detail(), name, problem.subproblems()));
-				});
-			}
-		}
-		if (problems.isEmpty()) {
-			order.getError().map(AcmeFailures::problem).ifPresent(problems::add);
-		}
-		return problems;
 	}
 
 	private static URL url(@Nullable String text) throws AcmeException {

@@ -49,7 +49,7 @@ class OrderPropertiesTests {
 	void aProfileThatIsMisspeltIsToldAndNothingIsOrdered() {
 		int before = pebble.ordersPlaced();
 		try (RunningApplication application = start("https.acme.profile=clasic")) {
-			Await.until("it failed", Duration.ofSeconds(30), () -> application.status().failure() != null);
+			Await.until("it failed", Duration.ofSeconds(60), () -> application.status().failure() != null);
 			Failure failure = application.status().failure();
 			assertThat(failure.kind()).isEqualTo(FailureKind.ACTION_REQUIRED);
 			assertThat(failure.message()).contains("'clasic'").contains("'classic'").contains("https.acme.profile");
@@ -63,7 +63,7 @@ class OrderPropertiesTests {
 		String name = other.getSubjectX500Principal().getName().replaceFirst("^.*CN=([^,]*).*$", "$1");
 		try (RunningApplication application = start("https.acme.profile=clasic", "https.acme.profile-required=false",
 				"https.acme.preferred-chain=" + name)) {
-			Await.until("it was obtained", Duration.ofSeconds(30),
+			Await.until("it was obtained", Duration.ofSeconds(60),
 					() -> application.status().state() == CertificateState.VALID);
 			List<X509Certificate> chain = application.status().live().certificate().chain();
 			assertThat(chain.get(chain.size() - 1).getIssuerX500Principal()).isEqualTo(other.getSubjectX500Principal());
