@@ -22,11 +22,6 @@ import dev.autohttps.certificate.Store;
  */
 final class AcmeBudget {
 
-	/**
-	 * The detail of an issuance whose order tells which certificate it replaces.
-	 */
-	private static final String REPLACES = "replaces";
-
 	private final AcmeServer server;
 
 	private final RateBudget budget;
@@ -49,10 +44,10 @@ final class AcmeBudget {
 	/**
 	 * To be called before each order is placed.
 	 */
-	void spendOrder(Issuance issuance, URL account) throws IssuanceException {
-		requireNames(issuance.spec(), account.toString());
-		if (!isExempt(issuance)) {
-			requireCertificate(issuance.spec());
+	void spendOrder(CertificateSpec spec, boolean replacement, URL account) throws IssuanceException {
+		requireNames(spec, account.toString());
+		if (!replacement || !this.replacementsExempt) {
+			requireCertificate(spec);
 			this.budget.spend(Kind.NEW_ORDERS, account.toString(), UUID.randomUUID().toString());
 		}
 	}
@@ -100,7 +95,7 @@ final class AcmeBudget {
 
 	private boolean isExempt(Issuance issuance) {
 		Map<String, String> details = issuance.details();
-		return this.replacementsExempt && details.containsKey(REPLACES);
+		return this.replacementsExempt && details.containsKey(OrderDetails.REPLACES);
 	}
 
 	private static String names(CertificateSpec spec) {

@@ -1,6 +1,7 @@
 package dev.autohttps.acme;
 
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
@@ -8,10 +9,12 @@ import javax.net.ssl.SSLContext;
 import dev.autohttps.acme.CaProvider.LastAnswer;
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.CertificateSpec;
-import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.RenewalInfo;
+import dev.autohttps.certificate.RevocationReason;
+import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreException;
@@ -35,6 +38,8 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 
 	private final AcmeOrders orders;
 
+	private final RenewalAdvice advice;
+
 	private final AcmeFailures failures;
 
 	private final CaProvider provider;
@@ -44,7 +49,8 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 	private @Nullable Session session;
 
 	/**
-	 * Create a new issuer. The CA is not asked for anything before the first order.
+	 * Create a new issuer that orders by {@linkplain OrderSettings#DEFAULT default} from
+	 * a CA without known limits.
 	 * @param server the CA
 	 * @param settings what it is told of us
 	 * @param store where the account is kept
@@ -56,33 +62,37 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 	 */
 	public AcmeCertificateIssuer(AcmeServer server, AccountSettings settings, Store store, ChallengeSolvers solvers,
 			Supplier<@Nullable SSLContext> trust, String configuration, InstantSource clock) {
-		this(server, settings, store, solvers, trust, configuration, clock, AcmeLimits.NONE);
+		this(server, settings, OrderSettings.DEFAULT, AcmeLimits.NONE, store, solvers, trust, configuration, clock);
 	}
 
 	/**
-	 * Create a new issuer of a CA that limits what is asked of it.
+	 * Create a new issuer. The CA is not asked for anything before the first order.
 	 * @param server the CA
 	 * @param settings what it is told of us
+	 * @param orderSettings how certificates are ordered
+	 * @param limits what is not asked of the CA once it is used up
 	 * @param store where the account is kept
 	 * @param solvers the ways to prove control of a name that this set-up has
 	 * @param trust the TLS context to talk to the CA, or {@code null} for the JDK's own
 	 * trust; asked when the CA first is
 	 * @param configuration changes when a setting does that may mend a failure
 	 * @param clock the time
-	 * @param limits what is not asked of the CA once it is used up
 	 */
-	public AcmeCertificateIssuer(AcmeServer server, AccountSettings settings, Store store, ChallengeSolvers solvers,
-			Supplier<@Nullable SSLContext> trust, String configuration, InstantSource clock, AcmeLimits limits) {
-		AcmeBudget budget = new AcmeBudget(server, limits, store, clock);
+	public AcmeCertificateIssuer(AcmeServer server, AccountSettings settings, OrderSettings orderSettings,
+			AcmeLimits limits, Store store, ChallengeSolvers solvers, Supplier<@Nullable SSLContext> trust,
+			String configuration, InstantSource clock) {
 		this.server = server;
-		this.budget = budget;
 		this.configuration = configuration;
+		this.budget = new AcmeBudget(server, limits, store, clock);
 		this.failures = new AcmeFailures(server.toString());
 		this.provider = new CaProvider(trust, clock);
-		this.accounts = new AcmeAccounts(server, settings, store, budget, () -> this.provider.lastAnswer().status(),
-				clock);
-		this.orders = new AcmeOrders(solvers, this.failures, budget, () -> this.provider.lastAnswer().retryAfter(),
-				clock);
+		this.accounts = new AcmeAccounts(server, settings, store, this.budget,
+				() -> this.provider.lastAnswer().status(), clock);
+		Profiles profiles = new Profiles(orderSettings.profileRequired(), server.toString());
+		this.orders = new AcmeOrders(new OrderPlacement(profiles, this.budget, clock), solvers,
+				new PreferredChain(orderSettings.preferredChain()), this.failures, this.budget,
+				() -> this.provider.lastAnswer().retryAfter(), clock);
+		this.advice = new RenewalAdvice(this.provider::lastAnswer, clock);
 		this.facts = new CaFactsReader(server, settings, this.accounts, this.provider, clock);
 	}
 
@@ -137,10 +147,42 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 		catch (AcmeException | RuntimeException ex) {
 			LastAnswer last = this.provider.lastAnswer();
 			if (last.isGone(AcmeOrders.urls(issuance))) {
-				throw this.failures.spoiled(description() + " does not know the order any more",
-						FailureKind.UNAVAILABLE);
+				return this.orders.forget(issuance, description());
 			}
 			throw this.failures.of(ex, last.retryAfter());
+		}
+	}
+
+	@Override
+	public Map<String, String> replacing(ServerCertificate former, Map<String, String> details) {
+		return Replacement.of(former.leaf(), details);
+	}
+
+	@Override
+	public @Nullable RenewalInfo renewalInfo(ServerCertificate certificate) throws IssuanceException {
+		this.provider.startExchange();
+		try {
+			return this.advice.about(certificate.leaf(), session());
+		}
+		catch (AcmeException | RuntimeException ex) {
+			throw this.failures.of(ex, this.provider.lastAnswer().retryAfter());
+		}
+	}
+
+	@Override
+	public void revoke(ServerCertificate certificate, RevocationReason reason) throws IssuanceException {
+		this.provider.startExchange();
+		try {
+			this.accounts.with(session(), (login) -> {
+				Revocations.revoke(certificate.leaf(), reason, login);
+				return certificate;
+			});
+		}
+		catch (StoreException ex) {
+			throw ex;
+		}
+		catch (AcmeException | RuntimeException ex) {
+			throw this.failures.of(ex, this.provider.lastAnswer().retryAfter());
 		}
 	}
 

@@ -62,6 +62,14 @@ final class AcmeFailures {
 	}
 
 	/**
+	 * Return the type of a problem that ACME has a name for.
+	 * @param name the name, such as {@code badNonce}
+	 */
+	static URI type(String name) {
+		return URI.create(PREFIX + name);
+	}
+
+	/**
 	 * Translate what acme4j threw.
 	 */
 	IssuanceException of(Exception thrown, @Nullable Instant retryAfter) {

@@ -6,7 +6,6 @@ import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +15,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.autohttps.acme.Validations.Refusal;
-import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.Problem;
 import org.jspecify.annotations.Nullable;
-import org.shredzone.acme4j.Authorization;
-import org.shredzone.acme4j.Identifier;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
-import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
@@ -39,49 +34,37 @@ import org.shredzone.acme4j.exception.AcmeException;
  */
 final class AcmeOrders {
 
-	private static final String ORDER = "order";
-
-	static final String ACCOUNT = "account";
-
-	/**
-	 * The thumbprint of the key that the answers to the challenges are made with.
-	 */
-	private static final String ACCOUNT_KEY = "account-key";
-
-	private static final String PROFILE = "profile";
-
-	private static final String SINCE = "since";
-
-	private static final Duration FIRST_LOOK = Duration.ofMillis(80);
-
-	private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
-
 	private static final Duration SETTLING = Duration.ofSeconds(30);
 
-	private static final Duration PATIENCE = Duration.ofMinutes(10);
+	private final OrderPlacement placement;
 
 	private final Validations validations;
+
+	private final PreferredChain preferredChain;
+
+	private final LostOrders lostOrders;
 
 	private final AcmeFailures failures;
 
 	private final AcmeBudget budget;
 
-	private final Supplier<@Nullable Instant> retryAfter;
+	private final OrderPace pace;
 
-	private final InstantSource clock;
-
-	AcmeOrders(ChallengeSolvers solvers, AcmeFailures failures, AcmeBudget budget,
-			Supplier<@Nullable Instant> retryAfter, InstantSource clock) {
+	AcmeOrders(OrderPlacement placement, ChallengeSolvers solvers, PreferredChain preferredChain, AcmeFailures failures,
+			AcmeBudget budget, Supplier<@Nullable Instant> retryAfter, InstantSource clock) {
+		this.placement = placement;
 		this.validations = new Validations(solvers, failures, budget);
-		this.failures = failures;
 		this.budget = budget;
-		this.retryAfter = retryAfter;
-		this.clock = clock;
+		this.preferredChain = preferredChain;
+		this.lostOrders = new LostOrders(failures, clock);
+		this.failures = failures;
+		this.pace = new OrderPace(retryAfter, clock);
 	}
 
 	Issuance advance(Issuance issuance, Login login) throws AcmeException, IssuanceException {
-		if (issuance.step() != Step.KEY_MADE) {
-			checkOwner(issuance, login);
+		String stranger = isUnderWay(issuance) ? stranger(issuance, login) : null;
+		if (stranger != null) {
+			return this.lostOrders.replace(issuance, stranger, FailureKind.UNAVAILABLE);
 		}
 		return switch (issuance.step()) {
 			case KEY_MADE -> place(issuance, login);
@@ -94,24 +77,35 @@ final class AcmeOrders {
 	}
 
 	/**
+	 * Go on without an order that the CA does not know any more.
+	 */
+	Issuance forget(Issuance issuance, String server) throws IssuanceException {
+		return this.lostOrders.replace(issuance, server + " does not know the order any more", FailureKind.UNAVAILABLE);
+	}
+
+	private static boolean isUnderWay(Issuance issuance) {
+		return issuance.step() != Step.KEY_MADE && issuance.step() != Step.ISSUED;
+	}
+
+	/**
 	 * An order belongs to the account and was placed for the profile of its time.
 	 */
-	private void checkOwner(Issuance issuance, Login login) throws IssuanceException {
-		if (!login.getAccountLocation().toString().equals(issuance.details().get(ACCOUNT))) {
-			throw this.failures.spoiled("the order belongs to another account, so a new one is placed",
-					FailureKind.UNAVAILABLE);
+	private static @Nullable String stranger(Issuance issuance, Login login) {
+		Map<String, String> details = issuance.details();
+		if (!login.getAccountLocation().toString().equals(details.get(OrderDetails.ACCOUNT))) {
+			return "the order belongs to another account";
 		}
-		if (!Objects.equals(issuance.spec().profile(), issuance.details().get(PROFILE))) {
-			throw this.failures.spoiled("the order is for another profile, so a new one is placed",
-					FailureKind.UNAVAILABLE);
-		}
+		String wanted = issuance.spec().profile();
+		boolean dropped = wanted != null && wanted.equals(details.get(OrderDetails.PROFILE_DROPPED));
+		return (dropped || Objects.equals(wanted, details.get(OrderDetails.PROFILE))) ? null
+				: "the order is for another profile";
 	}
 
 	/**
 	 * Answers are made with the account's key, which may have been changed since.
 	 */
 	private static boolean isOfKey(Issuance issuance, Login login) {
-		String thumbprint = issuance.details().get(ACCOUNT_KEY);
+		String thumbprint = issuance.details().get(OrderDetails.ACCOUNT_KEY);
 		return thumbprint == null || thumbprint.equals(thumbprint(login));
 	}
 
@@ -120,25 +114,11 @@ final class AcmeOrders {
 	}
 
 	private Issuance place(Issuance issuance, Login login) throws AcmeException, IssuanceException {
-		OrderBuilder builder = login.newOrder();
-		for (Domain domain : issuance.spec().domains()) {
-			builder.identifier((domain.type() == Domain.Type.IP) ? ip(domain.name()) : Identifier.dns(domain.name()));
-		}
-		String profile = issuance.spec().profile();
-		if (profile != null) {
-			builder.profile(profile);
-		}
-		this.budget.spendOrder(issuance, login.getAccountLocation());
-		Order order = builder.create();
-		ChallengeHistory history = ChallengeHistory.of(issuance.details());
+		Map<String, String> details = this.placement.place(issuance, login);
+		ChallengeHistory history = ChallengeHistory.of(details);
 		history.ordered();
-		Map<String, String> details = new HashMap<>(history.details());
-		details.put(ACCOUNT, login.getAccountLocation().toString());
-		details.put(ORDER, order.getLocation().toString());
-		if (profile != null) {
-			details.put(PROFILE, profile);
-		}
-		return reached(issuance.with(details), Step.ORDER_PLACED);
+		details.putAll(history.details());
+		return this.pace.reached(issuance.with(details), Step.ORDER_PLACED);
 	}
 
 	/**
@@ -148,7 +128,8 @@ final class AcmeOrders {
 		return issuance.details()
 			.entrySet()
 			.stream()
-			.filter((detail) -> detail.getKey().equals(ORDER) || detail.getKey().startsWith(Validations.CHALLENGE))
+			.filter((detail) -> detail.getKey().equals(OrderDetails.ORDER)
+					|| detail.getKey().startsWith(Validations.CHALLENGE))
 			.map(Map.Entry::getValue)
 			.collect(Collectors.toSet());
 	}
@@ -156,12 +137,12 @@ final class AcmeOrders {
 	private Issuance prepare(Issuance issuance, Login login) throws AcmeException, IssuanceException {
 		Order order = order(issuance, login);
 		if (order.getStatus() != Status.PENDING) {
-			return reached(issuance, Step.CHALLENGES_ANSWERED);
+			return this.pace.reached(issuance, Step.CHALLENGES_ANSWERED);
 		}
 		Issuance prepared = this.validations.prepare(issuance, order);
 		Map<String, String> details = new HashMap<>(prepared.details());
-		details.put(ACCOUNT_KEY, thumbprint(login));
-		return reached(prepared.with(details), Step.ANSWERS_OFFERED);
+		details.put(OrderDetails.ACCOUNT_KEY, thumbprint(login));
+		return this.pace.reached(prepared.with(details), Step.ANSWERS_OFFERED);
 	}
 
 	private Issuance answer(Issuance issuance, Login login) throws AcmeException, IssuanceException {
@@ -172,7 +153,7 @@ final class AcmeOrders {
 				challenge.trigger();
 			}
 		}
-		return reached(issuance, Step.CHALLENGES_ANSWERED);
+		return this.pace.reached(issuance, Step.CHALLENGES_ANSWERED);
 	}
 
 	private Issuance finalizeOrder(Issuance issuance, Order order) throws AcmeException, IssuanceException {
@@ -181,9 +162,9 @@ final class AcmeOrders {
 				this.budget.spendCertificate(issuance, order.getLocation());
 				order.execute(CertificateRequest.encode(issuance.key(), issuance.spec().id().keyType(),
 						issuance.spec().domains()));
-				yield reached(issuance, Step.FINALIZED);
+				yield this.pace.reached(issuance, Step.FINALIZED);
 			}
-			case PROCESSING, VALID -> reached(issuance, Step.FINALIZED);
+			case PROCESSING, VALID -> this.pace.reached(issuance, Step.FINALIZED);
 			case INVALID -> anotherWay(issuance, order);
 			default -> later(issuance, order, "validate the names");
 		};
@@ -194,20 +175,40 @@ final class AcmeOrders {
 	 */
 	private Issuance anotherWay(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		Refusal refusal = this.validations.refused(issuance, order);
-		if (!refusal.settled() && waited(issuance).compareTo(SETTLING) < 0) {
+		if (refusal == null) {
+			return withoutReason(issuance);
+		}
+		if (!refusal.settled() && this.pace.waited(issuance).compareTo(SETTLING) < 0) {
 			// What fails next to it is to be known before there is another order.
-			return lookAgain(issuance);
+			return this.pace.lookAgain(issuance);
 		}
 		refusal.tell();
-		return reached(issuance.with(refusal.history().details()).offering(List.of()), Step.KEY_MADE);
+		Map<String, String> details = OrderDetails.lasting(issuance.details());
+		details.putAll(refusal.history().details());
+		return this.pace.reached(issuance.with(details).offering(List.of()), Step.KEY_MADE);
+	}
+
+	/**
+	 * It may have run out, or one of its names was disowned, while nobody looked.
+	 */
+	private Issuance withoutReason(Issuance issuance) throws IssuanceException {
+		return this.lostOrders.replace(issuance, "the order became invalid, and the CA does not say why",
+				FailureKind.ACTION_REQUIRED);
 	}
 
 	private Issuance download(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		return switch (order.getStatus()) {
-			case VALID -> issuance.issued(order.getCertificate().getCertificateChain());
-			case INVALID -> throw this.failures.invalid(problems(order), null);
+			case VALID ->
+				issuance.issued(this.preferredChain.choose(order.getCertificate(), this.pace.isPatient(issuance)));
+			case INVALID -> {
+				List<Problem> problems = OrderProblems.of(order);
+				if (problems.isEmpty()) {
+					yield withoutReason(issuance);
+				}
+				throw this.failures.invalid(problems, null);
+			}
 			// The CA never got the signing request, or forgot it.
-			case PENDING, READY -> reached(issuance, Step.CHALLENGES_ANSWERED);
+			case PENDING, READY -> this.pace.reached(issuance, Step.CHALLENGES_ANSWERED);
 			default -> later(issuance, order, "issue the certificate");
 		};
 	}
@@ -216,76 +217,26 @@ final class AcmeOrders {
 	 * Read the order as it is now.
 	 */
 	private static Order order(Issuance issuance, Login login) throws AcmeException {
-		Order order = login.bindOrder(url(issuance.details().get(ORDER)));
+		Order order = login.bindOrder(url(issuance.details().get(OrderDetails.ORDER)));
 		order.fetch();
 		return order;
 	}
 
 	private Issuance later(Issuance issuance, Order order, String what) throws AcmeException, IssuanceException {
-		if (waited(issuance).compareTo(PATIENCE) <= 0) {
-			return lookAgain(issuance);
+		if (this.pace.isPatient(issuance)) {
+			return this.pace.lookAgain(issuance);
 		}
 		// Some CAs leave an order pending whose challenge failed, and say so there.
-		List<Problem> problems = problems(order);
+		List<Problem> problems = OrderProblems.of(order);
 		if (problems.isEmpty()) {
-			throw this.failures.spoiled("the CA did not " + what + " within " + PATIENCE.toMinutes() + " minutes",
+			throw this.failures.spoiled(
+					"the CA did not " + what + " within " + OrderPace.PATIENCE.toMinutes() + " minutes",
 					FailureKind.UNAVAILABLE);
 		}
 		if (issuance.step() == Step.CHALLENGES_ANSWERED) {
 			return anotherWay(issuance, order);
 		}
 		throw this.failures.invalid(problems, null);
-	}
-
-	/**
-	 * Look again soon at first, then seldomer, and never before the CA wants it.
-	 */
-	private Issuance lookAgain(Issuance issuance) {
-		Instant now = this.clock.instant();
-		Duration interval = waited(issuance).dividedBy(2);
-		if (interval.compareTo(FIRST_LOOK) < 0) {
-			interval = FIRST_LOOK;
-		}
-		if (interval.compareTo(LONGEST_INTERVAL) > 0) {
-			interval = LONGEST_INTERVAL;
-		}
-		Instant next = now.plus(interval);
-		Instant wanted = this.retryAfter.get();
-		return issuance.after(issuance.step(), (wanted != null && wanted.isAfter(next)) ? wanted : next);
-	}
-
-	private Duration waited(Issuance issuance) {
-		Instant now = this.clock.instant();
-		return Duration.between(Instant.parse(issuance.details().getOrDefault(SINCE, now.toString())), now);
-	}
-
-	private Issuance reached(Issuance issuance, Step step) {
-		Instant now = this.clock.instant();
-		Map<String, String> details = new HashMap<>(issuance.details());
-		details.put(SINCE, now.toString());
-		boolean waiting = step == Step.CHALLENGES_ANSWERED || step == Step.FINALIZED;
-		return issuance.with(details).after(step, waiting ? now.plus(FIRST_LOOK) : now);
-	}
-
-	private static List<Problem> problems(Order order) throws AcmeException {
-		List<Problem> problems = new ArrayList<>();
-		for (Authorization authorization : order.getAuthorizations()) {
-			authorization.fetch();
-			for (Challenge challenge : authorization.getChallenges()) {
-				challenge.getError().map(AcmeFailures::problem).ifPresent((problem) -> {
-					String name = AcmeFailures.name(authorization.getIdentifier());
-					problems.add(new Problem(problem.type(), problem.detail(), name, problem.subproblems()));
-				});
-			}
-		}
-		if (problems.isEmpty()) {
-			order.getError().map(AcmeFailures::problem).ifPresent(problems::add);
-		}
-		return problems;
-	}
-
-	private static Identifier ip(String address) {
-		return new Identifier(Identifier.TYPE_IP, address);
 	}
 
 	private static URL url(@Nullable String text) throws AcmeException {

@@ -58,6 +58,13 @@ final class ChallengeHistory {
 		this.details.put(ORDERS, String.valueOf(orders() + 1));
 	}
 
+	/**
+	 * Do not count the last order, which came to nothing before a challenge could fail.
+	 */
+	void orderLost() {
+		this.details.put(ORDERS, String.valueOf(Math.max(orders() - 1, 0)));
+	}
+
 	int orders() {
 		try {
 			return Integer.parseInt(this.details.getOrDefault(ORDERS, "0"));

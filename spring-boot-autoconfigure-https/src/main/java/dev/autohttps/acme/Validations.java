@@ -16,6 +16,7 @@ import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.Problem;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.Status;
@@ -97,10 +98,11 @@ final class Validations {
 	/**
 	 * Look at an order that the CA could not validate, and whether there is another way
 	 * to prove each of its names.
-	 * @return what is worth remembering for another order of the same issuance
+	 * @return what is worth remembering for another order of the same issuance, or
+	 * {@code null} if neither a challenge failed nor the CA says why
 	 * @throws IssuanceException if another order would be of no use
 	 */
-	Refusal refused(Issuance issuance, Order order) throws AcmeException, IssuanceException {
+	@Nullable Refusal refused(Issuance issuance, Order order) throws AcmeException, IssuanceException {
 		ChallengeHistory history = ChallengeHistory.of(issuance.details());
 		List<Failed> failed = new ArrayList<>();
 		boolean settled = true;
@@ -111,7 +113,7 @@ final class Validations {
 			offered.addAll(types(authorization));
 			history.offered(domain.name(), offered);
 			for (Challenge challenge : failed(issuance, order, authorization)) {
-				this.budget.noteFailure(domain, issuance.details().getOrDefault(AcmeOrders.ACCOUNT, ""),
+				this.budget.noteFailure(domain, issuance.details().getOrDefault(OrderDetails.ACCOUNT, ""),
 						challenge.getLocation());
 				if (history.failed(domain.name(), challenge.getType(), challenge.getError().orElse(null))) {
 					failed.add(new Failed(domain, challenge));
@@ -122,6 +124,9 @@ final class Validations {
 		List<Problem> problems = history.problems(order.getLocation());
 		if (failed.isEmpty()) {
 			order.getError().map(AcmeFailures::problem).ifPresent(problems::add);
+			if (problems.isEmpty()) {
+				return null;
+			}
 			throw this.failures.invalid(problems, null);
 		}
 		IssuanceException failure = this.failures.invalid(problems, null);

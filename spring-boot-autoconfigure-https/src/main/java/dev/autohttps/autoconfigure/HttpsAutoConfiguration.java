@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.autohttps.acme.AcmeCertificateIssuer;
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 import dev.autohttps.certificate.CertificateSpec;
@@ -106,16 +105,15 @@ public final class HttpsAutoConfiguration {
 
 	@Bean
 	CertificateKeepers httpsCertificateKeepers(HttpsProperties properties, WantedCertificates wanted, Store store,
-			LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers,
-			ObjectProvider<AcmeCertificateIssuer> acme, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock,
-			ApplicationEventPublisher events) {
+			LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers, ObjectProvider<AcmeIssuers> acme,
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, ApplicationEventPublisher events) {
 		wanted.check(solvers);
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
 		LocalCertificateIssuer local = new LocalCertificateIssuer(store, validity(properties), time);
 		Map<CertificateSpec, List<IssuerChoice>> issuers = new LinkedHashMap<>();
 		wanted.all()
-			.forEach((one) -> issuers.put(one.spec(),
-					List.of(IssuerChoice.of((one.issuer() == Issuer.LOCAL) ? local : acme.getObject()))));
+			.forEach((one) -> issuers.put(one.spec(), (one.issuer() == Issuer.LOCAL) ? List.of(IssuerChoice.of(local))
+					: acme.getObject().choices(one.spec())));
 		return new CertificateKeepers(issuers, store, live, answers, new RenewalPolicy(remaining(properties)), time,
 				events);
 	}

@@ -94,6 +94,31 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	}
 
 	/**
+	 * What has to be known of a CA to obtain certificates from it.
+	 */
+	interface Ca {
+
+		String server();
+
+		List<String> contact();
+
+		boolean termsOfServiceAgreed();
+
+		Acme.Binding externalAccountBinding();
+
+		@Nullable String profile();
+
+		boolean profileRequired();
+
+		@Nullable String preferredChain();
+
+		Acme.Ssl ssl();
+
+		Acme.Limits limits();
+
+	}
+
+	/**
 	 * How certificates are obtained over ACME.
 	 *
 	 * @param server CA to ask: letsencrypt, letsencrypt-staging, zerossl, google,
@@ -104,6 +129,10 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * @param externalAccountBinding Account at the CA that ours is bound to, where the CA
 	 * wants that.
 	 * @param profile Profile to ask the CA for. By default the CA chooses.
+	 * @param profileRequired Whether nothing is ordered where the CA does not offer the
+	 * profile. If not, the CA chooses then.
+	 * @param preferredChain Common name of the issuer to which the chain is to lead,
+	 * where the CA has several chains for one certificate. By default the CA chooses.
 	 * @param challenges Challenge types to prove control with, in the order in which they
 	 * are tried.
 	 * @param ssl How the CA itself is trusted.
@@ -111,12 +140,45 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * CA publishes, where that is known.
 	 * @param preflight What is done about what would make an order fail, as far as that
 	 * can be seen before it is placed.
+	 * @param trialServer CA's staging server where an attempt that follows a failure is
+	 * made first, such as letsencrypt-staging, so that the failures of the real one are
+	 * not used up. By default there is no trial.
+	 * @param fallbacks CAs that are asked in their order when the one before cannot help
+	 * soon. Each needs a server and agreement to its terms of service; challenges,
+	 * preflight and trials are those of 'https.acme'.
 	 */
 	public record Acme(@DefaultValue("letsencrypt") String server, @DefaultValue List<String> contact,
 			@DefaultValue("false") boolean termsOfServiceAgreed, @DefaultValue Binding externalAccountBinding,
-			@Nullable String profile, @DefaultValue( {
+			@Nullable String profile, @DefaultValue("true") boolean profileRequired, @Nullable String preferredChain,
+			@DefaultValue( {
 					"http-01", "tls-alpn-01" }) List<String> challenges,
-			@DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue("enforce") DoctorMode preflight){
+			@DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue("enforce") DoctorMode preflight,
+			@Nullable String trialServer, @DefaultValue List<Fallback> fallbacks) implements Ca{
+
+		/**
+		 * A CA that is asked when the one before cannot help soon.
+		 *
+		 * @param server CA to ask: the name of a known one, or the URL of an ACME
+		 * directory.
+		 * @param contact E-mail addresses that the CA may write to. By default those of
+		 * 'https.acme.contact'.
+		 * @param termsOfServiceAgreed Whether the CA's terms of service were read and
+		 * agreed to.
+		 * @param externalAccountBinding Account at the CA that ours is bound to, where
+		 * the CA wants that.
+		 * @param profile Profile to ask the CA for. By default the CA chooses.
+		 * @param profileRequired Whether nothing is ordered where the CA does not offer
+		 * the profile.
+		 * @param preferredChain Common name of the issuer to which the chain is to lead.
+		 * @param ssl How the CA itself is trusted.
+		 * @param limits What is not asked of the CA once it is used up.
+		 */
+		public record Fallback(@DefaultValue("") String server, @DefaultValue List<String> contact,
+				@DefaultValue("false") boolean termsOfServiceAgreed, @DefaultValue Binding externalAccountBinding,
+				@Nullable String profile, @DefaultValue("true") boolean profileRequired,
+				@Nullable String preferredChain, @DefaultValue Ssl ssl, @DefaultValue Limits limits) implements Ca {
+
+		}
 
 		/**
 		 * External account binding.

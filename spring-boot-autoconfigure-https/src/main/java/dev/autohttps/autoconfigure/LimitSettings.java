@@ -19,16 +19,19 @@ final class LimitSettings {
 
 	private static final Duration LONGEST = Duration.ofDays(366);
 
-	private static final String PREFIX = "https.acme.limits.";
-
 	private LimitSettings() {
 	}
 
 	static AcmeLimits of(AcmeServer server, Limits limits) {
+		return of(server, limits, "https.acme");
+	}
+
+	static AcmeLimits of(AcmeServer server, Limits limits, String owner) {
+		String prefix = owner + ".limits.";
 		AcmeLimits known = AcmeLimits.of(server);
 		List<RateLimit> result = new ArrayList<>();
 		for (Kind kind : Kind.values()) {
-			RateLimit limit = limit(kind, of(kind, limits), find(known, kind));
+			RateLimit limit = limit(prefix, kind, of(kind, limits), find(known, kind));
 			if (limit != null) {
 				result.add(limit);
 			}
@@ -49,18 +52,18 @@ final class LimitSettings {
 		return known.limits().stream().filter((limit) -> limit.kind() == kind).findFirst().orElse(null);
 	}
 
-	private static @Nullable RateLimit limit(Kind kind, Limit configured, @Nullable RateLimit known) {
+	private static @Nullable RateLimit limit(String prefix, Kind kind, Limit configured, @Nullable RateLimit known) {
 		Integer count = configured.count();
 		Duration period = configured.period();
 		if (count == null && period == null) {
 			return known;
 		}
 		if (count != null && count < 1) {
-			throw new InvalidHttpsPropertyException(property(kind, "count"), count, "It allows nothing.",
-					"Set it to 1 or more, or lift all limits with https.acme.limits.enabled=false.");
+			throw new InvalidHttpsPropertyException(property(prefix, kind, "count"), count, "It allows nothing.",
+					"Set it to 1 or more, or lift all limits with " + prefix + "enabled=false.");
 		}
 		if (period != null && (period.isNegative() || period.isZero() || period.compareTo(LONGEST) > 0)) {
-			throw new InvalidHttpsPropertyException(property(kind, "period"), period,
+			throw new InvalidHttpsPropertyException(property(prefix, kind, "period"), period,
 					"It is no period of a CA's limit.", "Set it to a time such as 3h or 7d, of a year at most.");
 		}
 		if (known != null) {
@@ -68,15 +71,16 @@ final class LimitSettings {
 			period = (period != null) ? period : known.period();
 		}
 		if (count == null || period == null) {
-			throw new InvalidHttpsPropertyException(property(kind, (count == null) ? "count" : "period"), null,
+			throw new InvalidHttpsPropertyException(property(prefix, kind, (count == null) ? "count" : "period"), null,
 					"The limits of this CA are not known, so one half of this one is missing.",
-					"Set both " + property(kind, "count") + " and " + property(kind, "period") + ", or neither.");
+					"Set both " + property(prefix, kind, "count") + " and " + property(prefix, kind, "period")
+							+ ", or neither.");
 		}
 		return new RateLimit(kind, count, period);
 	}
 
-	private static String property(Kind kind, String half) {
-		return PREFIX + kind.id() + "." + half;
+	private static String property(String prefix, Kind kind, String half) {
+		return prefix + kind.id() + "." + half;
 	}
 
 }

@@ -304,7 +304,7 @@ public final class CertificateKeeper {
 		Attempt begun = Attempt.begin((issuer) -> {
 			Map<String, String> details = (former != null && former.source() == source && issuer == source.issuer())
 					? issuer.replacing(former.certificate(), former.notes().details()) : Map.of();
-			return Issuance.begin(this.spec, now, details);
+			return Issuance.begin(source.spec(), now, details);
 		}, source, leased, this.answers, this::isServed, this.clock);
 		this.attempt = begun;
 		return step(begun, leased);

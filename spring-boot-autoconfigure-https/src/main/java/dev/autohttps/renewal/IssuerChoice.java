@@ -1,6 +1,7 @@
 package dev.autohttps.renewal;
 
 import dev.autohttps.certificate.CertificateIssuer;
+import dev.autohttps.certificate.CertificateSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param issuer who issues it
  * @param trial who is asked first, for a certificate that nobody uses, after an attempt
  * that somebody had to mend something for; or {@code null} to ask the issuer itself
+ * @param spec what the issuer is asked for, or {@code null} for what is wanted in general
  */
-public record IssuerChoice(CertificateIssuer issuer, @Nullable CertificateIssuer trial) {
+public record IssuerChoice(CertificateIssuer issuer, @Nullable CertificateIssuer trial,
+		@Nullable CertificateSpec spec) {
 
 	/**
 	 * Choose an issuer without trials.
@@ -18,7 +21,7 @@ public record IssuerChoice(CertificateIssuer issuer, @Nullable CertificateIssuer
 	 * @return the choice
 	 */
 	public static IssuerChoice of(CertificateIssuer issuer) {
-		return new IssuerChoice(issuer, null);
+		return new IssuerChoice(issuer, null, null);
 	}
 
 }

@@ -50,7 +50,7 @@ final class Source {
 	private boolean trialPassed;
 
 	Source(CertificateSpec spec, IssuerChoice choice, Store store, InstantSource clock, Announcer announcer) {
-		this.spec = spec;
+		this.spec = (choice.spec() != null) ? choice.spec() : spec;
 		this.issuer = choice.issuer();
 		this.trial = choice.trial();
 		this.store = store;

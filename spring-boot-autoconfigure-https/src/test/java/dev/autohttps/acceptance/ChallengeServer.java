@@ -23,10 +23,15 @@ final class ChallengeServer implements AutoCloseable {
 	}
 
 	static ChallengeServer start(int port, X509ExtendedKeyManager keyManager, String... protocols) throws Exception {
+		return start(InetAddress.getLoopbackAddress(), port, keyManager, protocols);
+	}
+
+	static ChallengeServer start(InetAddress address, int port, X509ExtendedKeyManager keyManager, String... protocols)
+			throws Exception {
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(new KeyManager[] { keyManager }, null, null);
 		SSLServerSocket server = (SSLServerSocket) context.getServerSocketFactory()
-			.createServerSocket(port, 50, InetAddress.getLoopbackAddress());
+			.createServerSocket(port, 50, address);
 		SSLParameters parameters = server.getSSLParameters();
 		parameters.setApplicationProtocols(new String[] { "acme-tls/1" });
 		parameters.setProtocols(protocols);

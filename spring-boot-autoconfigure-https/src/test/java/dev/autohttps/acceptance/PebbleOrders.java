@@ -25,6 +25,7 @@ import dev.autohttps.acme.AcmeCertificateIssuer;
 import dev.autohttps.acme.AcmeLimits;
 import dev.autohttps.acme.AcmeServer;
 import dev.autohttps.acme.ChallengeSolvers;
+import dev.autohttps.acme.OrderSettings;
 import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.acme.TlsAlpn01ChallengeSolver;
 import dev.autohttps.certificate.CertificateId;
@@ -92,9 +93,9 @@ final class PebbleOrders implements AutoCloseable {
 
 	AcmeCertificateIssuer issuer(Store store, AcmeLimits limits, String... contacts) {
 		return new AcmeCertificateIssuer(new AcmeServer(this.pebble.directoryUrl(), Standing.TRIAL),
-				new AccountSettings(List.of(contacts), true, this.binding), store,
+				new AccountSettings(List.of(contacts), true, this.binding), OrderSettings.DEFAULT, limits, store,
 				new ChallengeSolvers(List.of(new Http01ChallengeSolver(), new TlsAlpn01ChallengeSolver(null))),
-				() -> this.trust, "", InstantSource.system(), limits);
+				() -> this.trust, "", InstantSource.system());
 	}
 
 	Issuance obtain(AcmeCertificateIssuer issuer, String... names) throws IssuanceException {

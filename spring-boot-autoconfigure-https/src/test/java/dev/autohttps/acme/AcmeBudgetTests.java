@@ -40,43 +40,43 @@ class AcmeBudgetTests {
 		AcmeBudget budget = budget(true, Kind.NEW_ORDERS, Kind.CERTIFICATES);
 		Issuance first = issuance(KeyType.EC_P256, Map.of());
 		Issuance replacing = issuance(KeyType.EC_P256, Map.of("replaces", "certificate"));
-		budget.spendOrder(first, ACCOUNT);
+		order(budget, first, ACCOUNT);
 		budget.spendCertificate(first, ORDER);
 		for (int i = 0; i < 3; i++) {
-			budget.spendOrder(replacing, ACCOUNT);
+			order(budget, replacing, ACCOUNT);
 			budget.spendCertificate(replacing, url("https://ca.example/order/replacing-" + i));
 		}
-		refused(() -> budget.spendOrder(first, ACCOUNT));
+		refused(() -> order(budget, first, ACCOUNT));
 	}
 
 	@Test
 	void whereTheCaDoesNotItCounts() throws Exception {
 		AcmeBudget budget = budget(false, Kind.NEW_ORDERS, Kind.CERTIFICATES);
 		Issuance replacing = issuance(KeyType.EC_P256, Map.of("replaces", "certificate"));
-		budget.spendOrder(replacing, ACCOUNT);
-		refused(() -> budget.spendOrder(replacing, ACCOUNT));
+		order(budget, replacing, ACCOUNT);
+		refused(() -> order(budget, replacing, ACCOUNT));
 	}
 
 	@Test
 	void anExemptOrderIsNotPlacedForANameThatFailedTooOften() {
 		AcmeBudget budget = budget(true, Kind.FAILED_VALIDATIONS);
 		budget.noteFailure(Domain.parse("shop.example"), ACCOUNT.toString(), url("https://ca.example/challenge/1"));
-		refused(() -> budget.spendOrder(issuance(KeyType.EC_P256, Map.of("replaces", "certificate")), ACCOUNT));
+		refused(() -> order(budget, issuance(KeyType.EC_P256, Map.of("replaces", "certificate")), ACCOUNT));
 	}
 
 	@Test
 	void certificatesOfSeveralKeyTypesAreForTheSameNames() throws Exception {
 		AcmeBudget budget = budget(true, Kind.CERTIFICATES);
 		budget.spendCertificate(issuance(KeyType.EC_P256, Map.of()), ORDER);
-		refused(() -> budget.spendOrder(issuance(KeyType.RSA_2048, Map.of()), ACCOUNT));
+		refused(() -> order(budget, issuance(KeyType.RSA_2048, Map.of()), ACCOUNT));
 	}
 
 	@Test
 	void anOrderThatIsNotPlacedForAnotherReasonIsNotCounted() throws Exception {
 		AcmeBudget budget = budget(true, Kind.NEW_ORDERS, Kind.CERTIFICATES);
 		budget.spendCertificate(issuance(KeyType.EC_P256, Map.of()), ORDER);
-		refused(() -> budget.spendOrder(issuance(KeyType.EC_P256, Map.of()), ACCOUNT));
-		assertThatNoException().isThrownBy(() -> budget.spendOrder(issuance("other.example"), ACCOUNT));
+		refused(() -> order(budget, issuance(KeyType.EC_P256, Map.of()), ACCOUNT));
+		assertThatNoException().isThrownBy(() -> order(budget, issuance("other.example"), ACCOUNT));
 	}
 
 	@Test
@@ -93,7 +93,11 @@ class AcmeBudgetTests {
 		refused(() -> budget
 			.requireValidations(List.of(new ChallengeAnswer("http-01", "shop.example", "token", "content")), ACCOUNT));
 		assertThatNoException()
-			.isThrownBy(() -> budget.spendOrder(issuance("shop.example"), url("https://ca.example/account/2")));
+			.isThrownBy(() -> order(budget, issuance("shop.example"), url("https://ca.example/account/2")));
+	}
+
+	private static void order(AcmeBudget budget, Issuance issuance, URL account) throws IssuanceException {
+		budget.spendOrder(issuance.spec(), issuance.details().containsKey("replaces"), account);
 	}
 
 	private static void refused(ThrowingCallable call) {

@@ -127,7 +127,7 @@ final class SimulatedCa implements CertificateIssuer {
 		Instant askAgain = now.plus(Duration.ofDays(1));
 		RenewalInfo surprise = this.surprises.get(certificate.alias());
 		if (surprise != null) {
-			return surprise;
+			return new RenewalInfo(surprise.start(), surprise.end(), surprise.explanation(), askAgain);
 		}
 		switch (this.random.nextInt(2000)) {
 			case 0 -> {

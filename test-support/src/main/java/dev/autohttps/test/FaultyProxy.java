@@ -76,6 +76,16 @@ public final class FaultyProxy implements AutoCloseable {
 	}
 
 	/**
+	 * Open a way to a Pebble on which nothing goes wrong yet, known by the name of this
+	 * machine and by its clock.
+	 * @param pebble the Pebble, which may be stopped and started
+	 * @return a proxy, to close
+	 */
+	public static FaultyProxy before(Pebble pebble) {
+		return before(pebble, "localhost", InstantSource.system());
+	}
+
+	/**
 	 * Open a way to a Pebble on which nothing goes wrong yet.
 	 * @param pebble the Pebble, which may be stopped and started
 	 * @param host the name by which clients know it
