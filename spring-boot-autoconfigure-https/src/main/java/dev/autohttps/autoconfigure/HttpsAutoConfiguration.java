@@ -13,11 +13,13 @@ import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
+import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.local.LocalCertificateIssuer;
 import dev.autohttps.local.PlaceholderCertificates;
 import dev.autohttps.renewal.CertificateKeepers;
 import dev.autohttps.renewal.CertificateLoader;
+import dev.autohttps.renewal.CertificateOperations;
 import dev.autohttps.renewal.IssuerChoice;
 import dev.autohttps.renewal.RenewalPolicy;
 import dev.autohttps.renewal.RenewalScheduler;
@@ -106,7 +108,8 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	CertificateKeepers httpsCertificateKeepers(HttpsProperties properties, WantedCertificates wanted, Store store,
 			LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers, ObjectProvider<AcmeIssuers> acme,
-			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, ApplicationEventPublisher events) {
+			Preflight preflight, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock,
+			ApplicationEventPublisher events) {
 		wanted.check(solvers);
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
 		LocalCertificateIssuer local = new LocalCertificateIssuer(store, validity(properties), time);
@@ -114,8 +117,8 @@ public final class HttpsAutoConfiguration {
 		wanted.all()
 			.forEach((one) -> issuers.put(one.spec(), (one.issuer() == Issuer.LOCAL) ? List.of(IssuerChoice.of(local))
 					: acme.getObject().choices(one.spec())));
-		return new CertificateKeepers(issuers, store, live, answers, new RenewalPolicy(remaining(properties)), time,
-				events);
+		return new CertificateKeepers(issuers, store, live, answers, new RenewalPolicy(remaining(properties)),
+				preflight, time, events);
 	}
 
 	@Bean
@@ -129,6 +132,13 @@ public final class HttpsAutoConfiguration {
 	RenewalScheduler httpsRenewalScheduler(CertificateKeepers keepers,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
 		return new RenewalScheduler(keepers, clock.getIfAvailable(InstantSource::system));
+	}
+
+	@Bean
+	CertificateOperations httpsCertificateOperations(CertificateKeepers keepers, RenewalScheduler scheduler,
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
+		return new CertificateOperations(keepers, scheduler,
+				new PlaceholderCertificates(clock.getIfAvailable(InstantSource::system)));
 	}
 
 	private static Path path(String directory) {

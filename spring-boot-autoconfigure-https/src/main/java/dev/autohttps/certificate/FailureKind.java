@@ -11,6 +11,12 @@ public enum FailureKind {
 	ACTION_REQUIRED,
 
 	/**
+	 * Somebody must mend something without which an order would fail for certain, so that
+	 * none was placed: to look again costs the CA nothing.
+	 */
+	PREVENTED,
+
+	/**
 	 * The CA's terms of service must be agreed to first.
 	 */
 	TERMS,

@@ -24,6 +24,8 @@ public final class LiveCertificates {
 
 	private final List<Consumer<CertificateId>> listeners = new CopyOnWriteArrayList<>();
 
+	private final List<Runnable> forgetful = new CopyOnWriteArrayList<>();
+
 	private final Map<String, Retired> retired = new ConcurrentHashMap<>();
 
 	private volatile CertificateIndex current = CertificateIndex.EMPTY;
@@ -78,6 +80,26 @@ public final class LiveCertificates {
 	public void remove(CertificateId id) {
 		change((index) -> index.without(id));
 		this.listeners.forEach((listener) -> listener.accept(id));
+	}
+
+	/**
+	 * Forget a certificate that is not served any more since others may have its key: it
+	 * is not looked up for another minute either.
+	 * @param certificate the certificate
+	 */
+	public void forget(ServerCertificate certificate) {
+		this.retired.remove(certificate.alias());
+		this.forgetful.forEach(Runnable::run);
+	}
+
+	/**
+	 * Be told when a certificate is forgotten, so that nothing is gone on with that was
+	 * begun under its key.
+	 * @param listener called after the certificate was forgotten, in the thread that
+	 * wanted it; it must not throw
+	 */
+	public void onForget(Runnable listener) {
+		this.forgetful.add(listener);
 	}
 
 	/**

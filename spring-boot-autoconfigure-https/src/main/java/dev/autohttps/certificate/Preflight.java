@@ -3,6 +3,8 @@ package dev.autohttps.certificate;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Looks whether an order could succeed, before it costs anything. Implementations must be
  * safe for concurrent use, take ten seconds at most, and never throw. They ask the
@@ -27,6 +29,18 @@ public interface Preflight {
 	List<Finding> check(CertificateSpec spec, CertificateIssuer issuer, Occasion occasion);
 
 	/**
+	 * Say in short how the world looks that a CA would validate the names in, so that it
+	 * can be seen when somebody has mended it. It may take as long as a look-up in the
+	 * DNS.
+	 * @param spec the certificate that is wanted
+	 * @return the same text as long as it looks the same, or {@code null} if that cannot
+	 * be told
+	 */
+	default @Nullable String surroundings(CertificateSpec spec) {
+		return null;
+	}
+
+	/**
 	 * Look, and refuse if an order would fail for certain.
 	 * @param spec the certificate that is wanted
 	 * @param issuer who is to issue it
@@ -41,7 +55,7 @@ public interface Preflight {
 			throw new IssuanceException(
 					"no order was placed, since it would fail: "
 							+ fatal.stream().map(Finding::sentence).collect(Collectors.joining("; ")),
-					store ? FailureKind.STORE : FailureKind.ACTION_REQUIRED, false, null, null, null);
+					store ? FailureKind.STORE : FailureKind.PREVENTED, false, null, null, null);
 		}
 	}
 

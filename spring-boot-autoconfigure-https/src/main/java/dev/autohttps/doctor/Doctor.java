@@ -1,12 +1,15 @@
 package dev.autohttps.doctor;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 
 import dev.autohttps.acme.CertificateAuthority;
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.CertificateSpec;
+import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.Finding;
 import dev.autohttps.certificate.OfferedAnswers;
 import dev.autohttps.certificate.Preflight;
@@ -66,6 +69,27 @@ public final class Doctor implements Preflight {
 		tell(spec, issuer, findings, occasion);
 		return (this.mode == DoctorMode.ENFORCE) ? findings
 				: findings.stream().map((one) -> one.isFatal() ? one.as(Severity.DOUBTFUL) : one).toList();
+	}
+
+	/**
+	 * Where the names lead to, as this machine finds it.
+	 */
+	@Override
+	public String surroundings(CertificateSpec spec) {
+		return spec.domains()
+			.stream()
+			.filter((domain) -> domain.type() != Domain.Type.IP)
+			.map((domain) -> domain.identifier() + " " + addresses(domain.identifier()))
+			.collect(Collectors.joining(", "));
+	}
+
+	private String addresses(String name) {
+		return this.surroundings.hosts()
+			.apply(name)
+			.stream()
+			.map(InetAddress::getHostAddress)
+			.sorted()
+			.collect(Collectors.joining(" "));
 	}
 
 	private List<Finding> look(CertificateSpec spec, CertificateAuthority ca, String description) {

@@ -83,6 +83,11 @@ class Announcer {
 				+ " is not known, so its lifetime decides: " + reason);
 	}
 
+	void mended(CertificateSpec spec, String then, String today) {
+		logger.info("Certificate '" + spec.id().name() + "' for " + spec.domains()
+				+ " is sought before its time, since the DNS has changed: it was " + then + ", and is " + today);
+	}
+
 	void passedTrial(CertificateSpec spec, String server) {
 		logger.info("The trial of certificate '" + spec.id().name() + "' for " + spec.domains() + " at " + server
 				+ " succeeded, so the real one is sought again");

@@ -3,7 +3,6 @@ package dev.autohttps.renewal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.autohttps.certificate.AttemptRecord;
@@ -70,9 +69,10 @@ final class Attempt {
 	 * @param finished whether a stored issuance is only left over
 	 * @param clock the time
 	 * @throws StoreException if the store cannot be relied on
+	 * @throws IssuanceException if there is no use in beginning one
 	 */
-	static Attempt begin(Function<CertificateIssuer, Issuance> fresh, Source source, Lease lease,
-			OfferedAnswers answers, Predicate<Issuance> finished, InstantSource clock) {
+	static Attempt begin(Beginning fresh, Source source, Lease lease, OfferedAnswers answers,
+			Predicate<Issuance> finished, InstantSource clock) throws IssuanceException {
 		lease.store().verify();
 		CertificateIssuer issuer = source.asked();
 		IssuanceRepository issuances = source.issuances(lease.store());
@@ -83,7 +83,7 @@ final class Attempt {
 			begun = null;
 		}
 		if (begun == null) {
-			begun = fresh.apply(issuer);
+			begun = fresh.with(issuer);
 			issuances.save(issuer.id(), begun);
 		}
 		answers.offer(begun.answers());
@@ -215,6 +215,15 @@ final class Attempt {
 		this.answers.withdraw(last.answers().stream().filter((one) -> !answers.contains(one)).toList());
 		// On offer only now: whoever is asked after a crash must know them too.
 		this.answers.offer(answers);
+	}
+
+	/**
+	 * Makes an issuance to begin with.
+	 */
+	interface Beginning {
+
+		Issuance with(CertificateIssuer issuer) throws IssuanceException;
+
 	}
 
 }

@@ -21,6 +21,12 @@ public final class Backoff {
 	private static final List<Duration> ACTION_REQUIRED = List.of(Duration.ofMinutes(1), Duration.ofMinutes(10),
 			Duration.ofMinutes(100), DAY);
 
+	/**
+	 * The CA is not asked for anything then that it counts.
+	 */
+	private static final List<Duration> PREVENTED = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2),
+			Duration.ofMinutes(5), Duration.ofMinutes(10));
+
 	private static final List<Duration> RATE_LIMITED = List.of(Duration.ofHours(1), Duration.ofHours(3),
 			Duration.ofHours(6), DAY);
 
@@ -69,6 +75,7 @@ public final class Backoff {
 			@Nullable Duration longest) {
 		Duration pause = switch (kind) {
 			case ACTION_REQUIRED, INTERNAL -> step(ACTION_REQUIRED, count);
+			case PREVENTED -> step(PREVENTED, count);
 			case TERMS -> DAY;
 			// Without a word from the CA there is no use in hurrying.
 			case RATE_LIMITED -> (retryAfter != null) ? Duration.ofMinutes(1) : step(RATE_LIMITED, count);

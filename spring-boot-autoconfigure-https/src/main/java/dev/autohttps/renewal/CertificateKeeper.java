@@ -24,6 +24,8 @@ import dev.autohttps.certificate.Lease;
 import dev.autohttps.certificate.LiveCertificate;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
+import dev.autohttps.certificate.Preflight;
+import dev.autohttps.certificate.Preflight.Occasion;
 import dev.autohttps.certificate.RenewalNotes;
 import dev.autohttps.certificate.RevocationReason;
 import dev.autohttps.certificate.ServerCertificate;
@@ -70,6 +72,8 @@ public final class CertificateKeeper {
 
 	private final RenewalPolicy policy;
 
+	private final Preflight preflight;
+
 	private final RenewalAdvice advice;
 
 	private final Backoff backoff;
@@ -87,14 +91,17 @@ public final class CertificateKeeper {
 	private @Nullable Lease lease;
 
 	CertificateKeeper(CertificateSpec spec, List<IssuerChoice> issuers, Store store, LiveCertificates live,
-			OfferedAnswers answers, RenewalPolicy policy, RandomGenerator random, InstantSource clock,
-			Announcer announcer) {
+			OfferedAnswers answers, RenewalPolicy policy, Preflight preflight, RandomGenerator random,
+			InstantSource clock, Announcer announcer) {
 		this.spec = spec;
-		this.sources = issuers.stream().map((choice) -> new Source(spec, choice, store, clock, announcer)).toList();
+		this.sources = issuers.stream()
+			.map((choice) -> new Source(spec, choice, store, preflight, clock, announcer))
+			.toList();
 		this.store = store;
 		this.live = live;
 		this.answers = answers;
 		this.policy = policy;
+		this.preflight = preflight;
 		this.advice = new RenewalAdvice(spec, clock, random, announcer);
 		this.backoff = new Backoff(random);
 		this.clock = clock;
@@ -252,6 +259,7 @@ public final class CertificateKeeper {
 			new CompromisedKeys(this.store).add(revoked.leaf().getPublicKey(), this.clock.instant());
 			this.held = null;
 			placehold(placeholders.apply(this.spec.domains()));
+			this.live.forget(revoked);
 			// What is stored beside it, with another key, is better than nothing.
 			current.source().forget();
 			adopt();
@@ -271,6 +279,7 @@ public final class CertificateKeeper {
 			this.failure = null;
 			return due.isBefore(asking) ? due : asking;
 		}
+		this.sources.forEach((source) -> source.look(now));
 		Instant next = nextTry(now);
 		if (next.isAfter(now)) {
 			return next;
@@ -302,12 +311,25 @@ public final class CertificateKeeper {
 	private Instant begin(Source source, Lease leased, Instant now) throws IssuanceException {
 		Held former = this.held;
 		Attempt begun = Attempt.begin((issuer) -> {
+			look(source);
 			Map<String, String> details = (former != null && former.source() == source && issuer == source.issuer())
 					? issuer.replacing(former.certificate(), former.notes().details()) : Map.of();
 			return Issuance.begin(source.spec(), now, details);
 		}, source, leased, this.answers, this::isServed, this.clock);
 		this.attempt = begun;
 		return step(begun, leased);
+	}
+
+	/**
+	 * Look whether an order could succeed, unless all went well the last time.
+	 */
+	private void look(Source source) throws IssuanceException {
+		if (source.failure() != null) {
+			this.preflight.require(source.spec(), source.issuer(), Occasion.AFTER_FAILURE);
+		}
+		else if (source.attempts().isEmpty()) {
+			this.preflight.require(source.spec(), source.issuer(), Occasion.FIRST_ORDER);
+		}
 	}
 
 	private Instant goOn(Attempt begun, Lease leased) throws IssuanceException {
@@ -382,12 +404,11 @@ public final class CertificateKeeper {
 		Source source = (begun != null) ? begun.source() : (turn != null) ? turn : this.sources.get(0);
 		Failure former = source.failure();
 		// A long time without a network must not make the first no of the CA the fifth.
-		boolean again = former != null && former.kind() == ex.getKind()
-				&& former.configuration().equals(source.configuration());
+		boolean again = former != null && former.kind() == ex.getKind() && source.isOfThisConfiguration(former);
 		int count = (former != null && again) ? former.count() + 1 : 1;
 		Failure failed = new Failure(count, ex.getKind(), String.valueOf(ex.getMessage()), now,
 				this.backoff.next(ex.getKind(), count, now, ex.getRetryAfter(), longestPause(now)),
-				source.configuration(), ex.getProblem());
+				source.circumstances(ex.getKind()), ex.getProblem());
 		this.failure = failed;
 		source.failed(failed, (leased != null) ? leased.store() : null);
 		if (begun != null) {

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
+import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.Store;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -29,16 +30,18 @@ public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 	 * @param live where the certificates are served
 	 * @param answers where the answers to challenges are offered
 	 * @param policy when a certificate is due
+	 * @param preflight looks whether an order could succeed
 	 * @param clock the time
 	 * @param events where the application is told what happens
 	 */
 	public CertificateKeepers(Map<CertificateSpec, List<IssuerChoice>> wanted, Store store, LiveCertificates live,
-			OfferedAnswers answers, RenewalPolicy policy, InstantSource clock, ApplicationEventPublisher events) {
+			OfferedAnswers answers, RenewalPolicy policy, Preflight preflight, InstantSource clock,
+			ApplicationEventPublisher events) {
 		Announcer announcer = new Announcer(events);
 		this.keepers = new LinkedHashMap<>(wanted).entrySet()
 			.stream()
 			.map((entry) -> new CertificateKeeper(entry.getKey(), entry.getValue(), store, live, answers, policy,
-					RandomGenerator.getDefault(), clock, announcer))
+					preflight, RandomGenerator.getDefault(), clock, announcer))
 			.toList();
 	}
 

@@ -25,7 +25,7 @@ final class Failover {
 	static boolean isGivenUp(Failure failure, boolean emergency) {
 		return switch (failure.kind()) {
 			case TERMS -> true;
-			case ACTION_REQUIRED, INTERNAL -> emergency || failure.count() > 1;
+			case ACTION_REQUIRED, PREVENTED, INTERNAL -> emergency || failure.count() > 1;
 			case RATE_LIMITED -> emergency || Duration.between(failure.at(), failure.retryAt()).compareTo(LONG) > 0;
 			case UNAVAILABLE -> failure.count() >= (emergency ? PERSISTENT_IN_EMERGENCY : PERSISTENT);
 			// No CA can help then.

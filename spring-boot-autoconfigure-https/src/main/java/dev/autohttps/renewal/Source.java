@@ -1,5 +1,6 @@
 package dev.autohttps.renewal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.FailureRepository;
 import dev.autohttps.certificate.IssuanceRepository;
+import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.RenewalNotes;
 import dev.autohttps.certificate.RenewalNotesRepository;
 import dev.autohttps.certificate.ServerCertificate;
@@ -31,6 +33,10 @@ final class Source {
 
 	private static final int HARMLESS_INTERRUPTIONS = 2;
 
+	private static final int MOST_CHANGES = 6;
+
+	private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(5);
+
 	private final CertificateSpec spec;
 
 	private final CertificateIssuer issuer;
@@ -38,6 +44,8 @@ final class Source {
 	private final @Nullable CertificateIssuer trial;
 
 	private final Store store;
+
+	private final Preflight preflight;
 
 	private final InstantSource clock;
 
@@ -47,13 +55,19 @@ final class Source {
 
 	private volatile @Nullable Known known;
 
+	private volatile @Nullable Failure mended;
+
+	private Instant lookedAt = Instant.EPOCH;
+
 	private boolean trialPassed;
 
-	Source(CertificateSpec spec, IssuerChoice choice, Store store, InstantSource clock, Announcer announcer) {
+	Source(CertificateSpec spec, IssuerChoice choice, Store store, Preflight preflight, InstantSource clock,
+			Announcer announcer) {
 		this.spec = (choice.spec() != null) ? choice.spec() : spec;
 		this.issuer = choice.issuer();
 		this.trial = choice.trial();
 		this.store = store;
+		this.preflight = preflight;
 		this.clock = clock;
 		this.announcer = announcer;
 	}
@@ -154,12 +168,50 @@ final class Source {
 	 */
 	@Nullable Failure waiting(Instant now) {
 		Failure known = this.failure;
-		if (known == null || !known.configuration().equals(configuration())) {
+		if (known == null || known.equals(this.mended) || !isOfThisConfiguration(known)) {
 			return null;
 		}
 		known = known.asSeenAt(now);
 		this.failure = known;
 		return known.retryAt().isAfter(now) ? known : null;
+	}
+
+	/**
+	 * Return whether a failure happened under the configuration of today.
+	 */
+	boolean isOfThisConfiguration(Failure failed) {
+		return failed.configuration().split("\n", 2)[0].equals(configuration());
+	}
+
+	/**
+	 * Say under which circumstances an attempt failed now.
+	 */
+	String circumstances(FailureKind kind) {
+		String surroundings = (kind == FailureKind.ACTION_REQUIRED) ? this.preflight.surroundings(this.spec) : null;
+		return (surroundings != null) ? configuration() + "\n" + surroundings : configuration();
+	}
+
+	/**
+	 * Look now and then whether somebody has mended what an attempt failed for, where
+	 * that can be seen in the DNS. Names whose addresses change all the time must not
+	 * lead to attempts without end.
+	 */
+	void look(Instant now) {
+		Failure known = this.failure;
+		if (known == null || known.equals(this.mended) || known.count() > MOST_CHANGES
+				|| now.isBefore(this.lookedAt.plus(BETWEEN_LOOKS))
+				|| !known.retryAt().isAfter(now.plus(BETWEEN_LOOKS))) {
+			return;
+		}
+		String[] then = known.configuration().split("\n", 2);
+		if (then.length == 2) {
+			this.lookedAt = now;
+			String today = this.preflight.surroundings(this.spec);
+			if (today != null && !today.equals(then[1])) {
+				this.mended = known;
+				this.announcer.mended(this.spec, then[1], today);
+			}
+		}
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.autohttps.ssl;
 
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 import javax.net.ssl.KeyManager;
@@ -39,12 +40,17 @@ public final class ServerTls {
 
 	private final @Nullable Predicate<@Nullable String> known;
 
+	private final DefaultSslBundleRegistry registry;
+
+	private final List<Runnable> forgetful = new CopyOnWriteArrayList<>();
+
 	ServerTls(LiveKeyManager keyManager, X509TrustManager trustManager, SslOptions options,
 			@Nullable Predicate<@Nullable String> known) {
 		this.keyManager = keyManager;
 		this.trustManager = trustManager;
 		this.options = options;
 		this.known = known;
+		this.registry = new DefaultSslBundleRegistry(BUNDLE, bundle());
 	}
 
 	/**
@@ -71,7 +77,26 @@ public final class ServerTls {
 	 * @return the context
 	 */
 	public SSLContext createContext(String... applicationProtocols) {
-		return ServerSslContext.of(this::engines, (engine) -> prepare(engine, applicationProtocols));
+		ServerSslContext context = ServerSslContext.of(this::engines,
+				(engine) -> prepare(engine, applicationProtocols));
+		this.forgetful.add(context::forgetSessions);
+		return context;
+	}
+
+	/**
+	 * Let the server's own context be made anew whenever sessions are forgotten: for a
+	 * server that makes one of the bundle.
+	 */
+	public void remakeOwnContext() {
+		this.forgetful.add(() -> this.registry.updateBundle(BUNDLE, bundle()));
+	}
+
+	/**
+	 * Forget every session and the keys of all tickets, after a private key became known
+	 * to others. Connections that are open stay so.
+	 */
+	void forgetSessions() {
+		this.forgetful.forEach(Runnable::run);
 	}
 
 	/**
@@ -107,9 +132,13 @@ public final class ServerTls {
 	 * that nothing that Boot does when a bundle is updated reaches the server.
 	 */
 	SslBundles registry() {
+		return this.registry;
+	}
+
+	private SslBundle bundle() {
 		SslManagerBundle managers = SslManagerBundle.of(new FixedKeyManagerFactory(this.keyManager),
 				SslManagerBundle.from(this.trustManager).getTrustManagerFactory());
-		return new DefaultSslBundleRegistry(BUNDLE, SslBundle.of(null, null, this.options, null, managers));
+		return SslBundle.of(null, null, this.options, null, managers);
 	}
 
 	private SSLContext engines() {

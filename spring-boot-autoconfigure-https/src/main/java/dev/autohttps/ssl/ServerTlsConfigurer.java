@@ -112,6 +112,7 @@ public final class ServerTlsConfigurer {
 		}
 		factory.setSsl(ssl);
 		factory.setSslBundles(tls.registry());
+		this.live.onForget(tls::forgetSessions);
 		return tls;
 	}
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Domains;
@@ -120,7 +121,7 @@ class CertificateLoaderTests {
 
 	private CertificateLoader loader() {
 		CertificateKeepers keepers = new CertificateKeepers(this.wanted, this.store, this.live, new OfferedAnswers(),
-				new RenewalPolicy(null), this.clock, this.events::add);
+				new RenewalPolicy(null), Preflight.NONE, this.clock, this.events::add);
 		return new CertificateLoader(keepers, this.store, CertificateLoaderTests::placeholder, this.clock);
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.CertificateRepository;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.ChallengeAnswer;
@@ -58,6 +59,10 @@ class KeeperFixture {
 	}
 
 	KeeperFixture(CertificateSpec spec, Store store, TestClock clock, List<IssuerChoice> issuers) {
+		this(spec, store, clock, Preflight.NONE, issuers);
+	}
+
+	KeeperFixture(CertificateSpec spec, Store store, TestClock clock, Preflight preflight, List<IssuerChoice> issuers) {
 		this.spec = spec;
 		this.clock = clock;
 		this.store = store;
@@ -65,7 +70,7 @@ class KeeperFixture {
 		this.live = new LiveCertificates(clock);
 		ApplicationEventPublisher publisher = this.events::add;
 		this.keeper = new CertificateKeeper(this.spec, issuers, store, this.live, this.answers, new RenewalPolicy(null),
-				new Random(42), clock, new Announcer(publisher));
+				preflight, new Random(42), clock, new Announcer(publisher));
 	}
 
 	static KeeperFixture start(Store store, TestClock clock, IssuerChoice... issuers) {
@@ -157,7 +162,7 @@ class KeeperFixture {
 
 	CertificateKeepers keepers() {
 		return new CertificateKeepers(Map.of(this.spec, List.of(IssuerChoice.of(this.issuer))), this.store, this.live,
-				this.answers, new RenewalPolicy(null), this.clock, this.events::add);
+				this.answers, new RenewalPolicy(null), Preflight.NONE, this.clock, this.events::add);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.FailureKind;
@@ -155,7 +156,7 @@ class RenewalSchedulerTests {
 
 	private CertificateKeepers keepers() {
 		return new CertificateKeepers(this.wanted, this.store, new LiveCertificates(this.clock), new OfferedAnswers(),
-				new RenewalPolicy(null), this.clock, this.events::add);
+				new RenewalPolicy(null), Preflight.NONE, this.clock, this.events::add);
 	}
 
 	private Object event() throws InterruptedException {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 import dev.autohttps.certificate.CertificateIssuer;
+import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.Issuance.Step;
@@ -44,6 +45,8 @@ final class SimulatedCa implements CertificateIssuer {
 
 	private final Predicate<Instant> outage;
 
+	private final boolean advises;
+
 	private final Deque<Instant> ordered = new ArrayDeque<>();
 
 	private final Map<String, Deque<Instant>> issued = new HashMap<>();
@@ -68,10 +71,11 @@ final class SimulatedCa implements CertificateIssuer {
 
 	private int count;
 
-	SimulatedCa(TestClock clock, Store store, Random random, Predicate<Instant> outage) {
+	SimulatedCa(TestClock clock, Store store, Random random, boolean advises, Predicate<Instant> outage) {
 		this.clock = clock;
 		this.random = random;
 		this.outage = outage;
+		this.advises = advises;
 		this.budget = new RateBudget(store, id(), List.of(ORDERS, SAME_NAMES), clock);
 	}
 
@@ -120,16 +124,19 @@ final class SimulatedCa implements CertificateIssuer {
 	 */
 	@Override
 	public RenewalInfo renewalInfo(ServerCertificate certificate) throws IssuanceException {
+		if (!this.advises) {
+			return null;
+		}
 		Instant now = this.clock.instant();
 		reach(now);
 		this.advised++;
 		Duration lifetime = certificate.lifetime();
-		Instant askAgain = now.plus(Duration.ofDays(1));
+		Instant askAgain = now.plus(lifetime.dividedBy(10));
 		RenewalInfo surprise = this.surprises.get(certificate.alias());
 		if (surprise != null) {
 			return new RenewalInfo(surprise.start(), surprise.end(), surprise.explanation(), askAgain);
 		}
-		switch (this.random.nextInt(2000)) {
+		switch (this.random.nextInt(500)) {
 			case 0 -> {
 				return surprise(certificate, now.minus(Duration.ofHours(1)), now.minus(Duration.ofMinutes(30)));
 			}
@@ -139,14 +146,14 @@ final class SimulatedCa implements CertificateIssuer {
 			case 2 -> throw new IssuanceException("no advice", FailureKind.UNAVAILABLE, false, null, null, null);
 			default -> {
 				Instant start = certificate.notBefore().plus(lifetime.multipliedBy(55).dividedBy(100));
-				return new RenewalInfo(start, start.plus(lifetime.dividedBy(10)), null, askAgain);
+				return new RenewalInfo(start, start.plus(lifetime.dividedBy(5)), null, askAgain);
 			}
 		}
 	}
 
 	private RenewalInfo surprise(ServerCertificate certificate, Instant start, Instant end) {
 		RenewalInfo info = new RenewalInfo(start, end, "https://ca.example/why",
-				this.clock.instant().plus(Duration.ofDays(1)));
+				this.clock.instant().plus(certificate.lifetime().dividedBy(10)));
 		this.surprises.put(certificate.alias(), info);
 		return info;
 	}
@@ -167,6 +174,16 @@ final class SimulatedCa implements CertificateIssuer {
 		if (spent.size() > limit.count()) {
 			this.broken++;
 		}
+	}
+
+	/**
+	 * Issue a certificate that is some time old already, for a start in the midst of it.
+	 */
+	ServerCertificate issued(CertificateSpec spec, double age) {
+		Duration lifetime = Duration.parse(spec.profile());
+		Instant from = this.clock.instant().minusMillis((long) (lifetime.toMillis() * age));
+		return TestCertificates.of(spec.id().keyType(), from, from.plus(lifetime),
+				spec.domains().names().toArray(String[]::new));
 	}
 
 	static long day(Instant moment) {

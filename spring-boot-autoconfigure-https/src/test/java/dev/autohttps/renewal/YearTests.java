@@ -13,13 +13,16 @@ import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.CertificateId;
+import dev.autohttps.certificate.CertificateRepository;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Domains;
 import dev.autohttps.certificate.KeyType;
 import dev.autohttps.certificate.LiveCertificate;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
+import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.TestCertificates;
 import dev.autohttps.certificate.TestClock;
 import dev.autohttps.certificate.TestStore;
@@ -39,9 +42,9 @@ class YearTests {
 
 	private static final boolean FULL = "full".equals(System.getProperty("https.bench"));
 
-	private static final int CERTIFICATES = FULL ? 1000 : 300;
+	private static final int CERTIFICATES = FULL ? 1000 : 150;
 
-	private static final Duration TIME = Duration.ofDays(FULL ? 365 : 150);
+	private static final Duration TIME = Duration.ofDays(FULL ? 365 : 70);
 
 	/**
 	 * A quarter of the shortest lifetime.
@@ -52,11 +55,13 @@ class YearTests {
 
 	private static final String[] LIFETIMES = { "P6D", "P45D", "P90D" };
 
+	private static final ServerCertificate PLACEHOLDER = TestCertificates.of("placeholder.example");
+
 	private final TestClock clock = new TestClock();
 
 	private final TestStore store = new TestStore();
 
-	private final SimulatedCa ca = new SimulatedCa(this.clock, this.store, new Random(1), YearTests::isAway);
+	private SimulatedCa ca;
 
 	private final LiveCertificates live = new LiveCertificates(this.clock);
 
@@ -75,26 +80,57 @@ class YearTests {
 		log().setLevel(this.level);
 	}
 
+	/**
+	 * A fleet that has grown over time, at a CA that gives advice, sometimes bad.
+	 */
 	@Test
 	void noneEverExpiresOrdersStayFlatAndNoLimitIsBroken() {
+		this.ca = new SimulatedCa(this.clock, this.store, new Random(1), true, YearTests::isAway);
+		Random ages = new Random(2);
+		CertificateRepository certificates = new CertificateRepository(this.store, this.clock, System.err::println);
+		for (CertificateSpec spec : specs()) {
+			certificates.save(this.ca.id(), spec, this.ca.issued(spec, ages.nextDouble() / 2));
+		}
+		live(0);
+		assertThat(this.ca.advised).isPositive();
+	}
+
+	/**
+	 * A fleet that started on one day, as fast as the CA's limits allow, at a CA without
+	 * advice.
+	 */
+	@Test
+	void aFleetThatStartsTogetherSpreadsOut() {
+		this.ca = new SimulatedCa(this.clock, this.store, new Random(3), false, YearTests::isAway);
+		live(1);
+		assertThat(this.ca.advised).isZero();
+	}
+
+	private static List<CertificateSpec> specs() {
+		List<CertificateSpec> specs = new ArrayList<>();
+		for (int i = 0; i < CERTIFICATES; i++) {
+			specs.add(new CertificateSpec(new CertificateId("c" + i, KeyType.EC_P256),
+					Domains.of(List.of("c" + i + ".example")), LIFETIMES[i % LIFETIMES.length], List.of("http-01")));
+		}
+		return specs;
+	}
+
+	private void live(int daysUntilSettled) {
 		long begun = System.nanoTime();
 		Map<CertificateSpec, List<IssuerChoice>> wanted = new LinkedHashMap<>();
-		for (int i = 0; i < CERTIFICATES; i++) {
-			wanted.put(new CertificateSpec(new CertificateId("c" + i, KeyType.EC_P256),
-					Domains.of(List.of("c" + i + ".example")), LIFETIMES[i % LIFETIMES.length], List.of("http-01")),
-					List.of(IssuerChoice.of(this.ca)));
-		}
+		specs().forEach((spec) -> wanted.put(spec, List.of(IssuerChoice.of(this.ca))));
 		CertificateKeepers keepers = new CertificateKeepers(wanted, this.store, this.live, new OfferedAnswers(),
-				new RenewalPolicy(null), this.clock, (event) -> {
+				new RenewalPolicy(null), Preflight.NONE, this.clock, (event) -> {
 				});
 		PriorityQueue<Turn> turns = new PriorityQueue<>();
 		for (CertificateKeeper keeper : keepers) {
-			keeper.load();
-			keeper.placehold(TestCertificates.of("placeholder.example"));
+			if (!keeper.load()) {
+				keeper.placehold(PLACEHOLDER);
+			}
 			turns.add(new Turn(this.clock.instant(), keeper));
 		}
 		Instant end = this.clock.instant().plus(TIME);
-		Instant settled = TestClock.START.plus(Duration.ofDays(1));
+		Instant settled = TestClock.START.plus(Duration.ofDays(daysUntilSettled));
 		while (turns.peek().at().isBefore(end)) {
 			Turn turn = turns.poll();
 			if (turn.at().isAfter(this.clock.instant())) {
@@ -140,10 +176,12 @@ class YearTests {
 	}
 
 	/**
-	 * Not those on which all begin, or what was put off in an outage is made up for.
+	 * Not those on which all begin, or what was put off in an outage is made up for,
+	 * until the shortest lifetime has passed: those that were renewed together in that
+	 * time come together once more.
 	 */
 	private Stream<Long> quietDays() {
-		return LongStream.range(1, TIME.toDays()).filter((day) -> day % DAYS_BETWEEN_OUTAGES > 3).boxed();
+		return LongStream.range(1, TIME.toDays()).filter((day) -> day % DAYS_BETWEEN_OUTAGES > 7).boxed();
 	}
 
 	private static boolean isAway(Instant now) {

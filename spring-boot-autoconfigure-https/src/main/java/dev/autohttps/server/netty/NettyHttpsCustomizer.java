@@ -50,6 +50,7 @@ public final class NettyHttpsCustomizer implements WebServerFactoryCustomizer<Ne
 		ServerTls tls = this.configurer.apply(factory);
 		if (tls != null) {
 			SSLContext context = tls.createContext(ChallengeCertificates.PROTOCOL);
+			tls.remakeOwnContext();
 			factory.addServerCustomizers((server) -> makeEngineFirst(server).doOnChannelInit((observer, channel,
 					address) -> channel.pipeline().addFirst(new ClientHelloHandler(tls, context, this.preparation))));
 		}

@@ -1,0 +1,91 @@
+package dev.autohttps.renewal;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import dev.autohttps.certificate.FailureKind;
+import dev.autohttps.certificate.TestClock;
+import dev.autohttps.certificate.TestStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A CA's staging server that is asked first after a failure.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class CertificateKeeperTrialTests {
+
+	private final TestClock clock = new TestClock();
+
+	private final TestIssuer issuer = new TestIssuer(this.clock);
+
+	private final TestIssuer staging = new TestIssuer(this.clock, "staging");
+
+	private final TestStore store = new TestStore();
+
+	@Test
+	void theFirstAttemptIsTheRealOne() {
+		KeeperFixture fixture = start();
+		fixture.run();
+		assertThat(fixture.isServingARealOne()).isTrue();
+		assertThat(this.staging.asked).isEmpty();
+	}
+
+	@Test
+	void afterAFailureTheTrialComesFirstAndItsCertificateIsNotServed(CapturedOutput output) {
+		this.issuer.thenFail(FailureKind.ACTION_REQUIRED, true);
+		KeeperFixture fixture = start();
+		fixture.runAt(fixture.run());
+		assertThat(this.staging.orders()).isOne();
+		assertThat(this.issuer.orders()).isEqualTo(2);
+		assertThat(fixture.status().issuer()).isEqualTo("https://ca.example/directory");
+		assertThat(fixture.stored()).isEqualTo(fixture.served().certificate());
+		assertThat(output).contains(
+				"The trial of certificate 'shop' for shop.example at " + "https://staging.example/directory succeeded");
+		assertThat(this.store.list("certificates")).hasSize(1);
+		assertThat(this.store.list("issuances")).isEmpty();
+	}
+
+	@Test
+	void aTrialThatFailsSparesTheRealCa() {
+		this.issuer.thenFail(FailureKind.ACTION_REQUIRED, true);
+		for (int i = 0; i < 10; i++) {
+			this.staging.thenFail(FailureKind.ACTION_REQUIRED, true);
+		}
+		KeeperFixture fixture = start();
+		fixture.runUntil(TestClock.START.plus(Duration.ofDays(3)));
+		assertThat(this.issuer.orders()).isOne();
+		assertThat(this.staging.orders()).isBetween(4L, 7L);
+		assertThat(fixture.status().failure().count()).isGreaterThan(4);
+	}
+
+	@Test
+	void eachFurtherFailureOfTheRealOneIsFollowedByATrial() {
+		this.issuer.thenFail(FailureKind.ACTION_REQUIRED, true).thenFail(FailureKind.ACTION_REQUIRED, true);
+		KeeperFixture fixture = start();
+		Instant next = fixture.run();
+		next = fixture.runAt(next);
+		fixture.runAt(next);
+		assertThat(fixture.isServingARealOne()).isTrue();
+		assertThat(this.staging.orders()).isEqualTo(2);
+	}
+
+	@Test
+	void aTroubleThatPassesNeedsNoTrial() {
+		this.issuer.thenFail(FailureKind.UNAVAILABLE, false);
+		KeeperFixture fixture = start();
+		fixture.runAt(fixture.run());
+		assertThat(fixture.isServingARealOne()).isTrue();
+		assertThat(this.staging.asked).isEmpty();
+	}
+
+	private KeeperFixture start() {
+		return KeeperFixture.start(this.store, this.clock, new IssuerChoice(this.issuer, this.staging, null));
+	}
+
+}
