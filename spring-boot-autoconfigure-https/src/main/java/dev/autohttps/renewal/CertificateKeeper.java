@@ -3,8 +3,6 @@ package dev.autohttps.renewal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,7 +27,6 @@ import dev.autohttps.certificate.Preflight.Occasion;
 import dev.autohttps.certificate.RenewalNotes;
 import dev.autohttps.certificate.RevocationReason;
 import dev.autohttps.certificate.ServerCertificate;
-import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreException;
 import dev.autohttps.certificate.StoreKeys;
@@ -50,10 +47,6 @@ public final class CertificateKeeper {
 	 */
 	private static final Duration BUSY = Duration.ofSeconds(2);
 
-	private static final Duration SHORTEST_CAP = Duration.ofMinutes(10);
-
-	private static final int SHARE_OF_REST_OF_LIFE = 10;
-
 	/**
 	 * The CA may ask for a pause in the midst of an order, but a moment farther away than
 	 * this comes from a clock that was set back since.
@@ -62,15 +55,13 @@ public final class CertificateKeeper {
 
 	private final CertificateSpec spec;
 
-	private final List<Source> sources;
+	private final Sources sources;
 
 	private final Store store;
 
-	private final LiveCertificates live;
+	private final Holding holding;
 
 	private final OfferedAnswers answers;
-
-	private final RenewalPolicy policy;
 
 	private final Preflight preflight;
 
@@ -82,8 +73,6 @@ public final class CertificateKeeper {
 
 	private final Announcer announcer;
 
-	private volatile @Nullable Held held;
-
 	private volatile @Nullable Failure failure;
 
 	private volatile @Nullable Attempt attempt;
@@ -94,13 +83,12 @@ public final class CertificateKeeper {
 			OfferedAnswers answers, RenewalPolicy policy, Preflight preflight, RandomGenerator random,
 			InstantSource clock, Announcer announcer) {
 		this.spec = spec;
-		this.sources = issuers.stream()
+		this.sources = new Sources(issuers.stream()
 			.map((choice) -> new Source(spec, choice, store, preflight, clock, announcer))
-			.toList();
+			.toList());
 		this.store = store;
-		this.live = live;
 		this.answers = answers;
-		this.policy = policy;
+		this.holding = new Holding(spec, live, policy, clock);
 		this.preflight = preflight;
 		this.advice = new RenewalAdvice(spec, clock, random, announcer);
 		this.backoff = new Backoff(random);
@@ -116,14 +104,15 @@ public final class CertificateKeeper {
 	 */
 	synchronized boolean load() {
 		this.answers.offer(storedAnswers());
-		this.sources.forEach(Source::refresh);
-		adopt();
-		Held found = this.held;
-		this.failure = lastFailure();
+		this.sources.refresh();
+		this.holding.adopt(this.sources);
+		Held found = this.holding.held();
+		this.failure = this.sources.lastFailure();
 		if (found == null) {
 			return false;
 		}
-		this.announcer.loaded(this.spec, found.certificate(), renewal(this.clock.instant()), this.clock.instant());
+		this.announcer.loaded(this.spec, found.certificate(), this.holding.renewal(this.clock.instant()),
+				this.clock.instant());
 		return true;
 	}
 
@@ -175,19 +164,19 @@ public final class CertificateKeeper {
 	 */
 	public CertificateStatus status() {
 		Instant now = this.clock.instant();
-		LiveCertificate current = current();
-		Held known = this.held;
+		LiveCertificate current = this.holding.served();
+		Held known = this.holding.held();
 		Failure failed = this.failure;
 		Attempt begun = this.attempt;
-		Renewal renewal = renewal(now);
-		Instant next = nextTry(now);
+		Renewal renewal = this.holding.renewal(now);
+		Instant next = this.sources.nextTry(now, this.holding.isEmergency(now));
 		if (failed != null && next.isAfter(now)) {
 			renewal = new Renewal(next, Cause.WAIT, "attempt " + failed.count() + " in a row failed");
 		}
 		else if (begun != null) {
 			renewal = new Renewal(now, Cause.NEED, "it is being obtained");
 		}
-		CertificateIssuer issuer = ((known != null) ? known.source() : this.sources.get(0)).issuer();
+		CertificateIssuer issuer = ((known != null) ? known.source() : this.sources.first()).issuer();
 		return new CertificateStatus(this.spec, issuer.description(),
 				CertificateState.of(current, failed, begun != null, now), current, renewal.due(), renewal.reason(),
 				(begun != null) ? begun.state().step() : null, failed, (known != null) ? known.notes() : null);
@@ -199,10 +188,7 @@ public final class CertificateKeeper {
 	 * @throws StoreException if the store cannot be read
 	 */
 	public List<AttemptRecord> attempts() {
-		return this.sources.stream()
-			.flatMap((source) -> source.attempts().stream())
-			.sorted(Comparator.comparing(AttemptRecord::startedAt).reversed())
-			.toList();
+		return this.sources.attempts();
 	}
 
 	/**
@@ -210,17 +196,15 @@ public final class CertificateKeeper {
 	 * @throws StoreException if the store cannot be read
 	 */
 	List<ChallengeAnswer> storedAnswers() {
-		List<ChallengeAnswer> stored = new ArrayList<>();
-		this.sources.forEach((source) -> stored.addAll(source.answers()));
-		return stored;
+		return this.sources.answers();
 	}
 
 	boolean isImmediate() {
-		return this.sources.get(0).issuer().isImmediate();
+		return this.sources.first().issuer().isImmediate();
 	}
 
 	void placehold(ServerCertificate placeholder) {
-		this.live.replace(new LiveCertificate(this.spec.id(), this.spec.domains(), placeholder, Standing.PLACEHOLDER));
+		this.holding.placehold(placeholder);
 	}
 
 	/**
@@ -229,11 +213,11 @@ public final class CertificateKeeper {
 	 * @throws StoreException if that cannot be noted down
 	 */
 	synchronized void replace(String reason) {
-		Held current = this.held;
+		Held current = this.holding.held();
 		if (current != null) {
 			RenewalNotes notes = current.notes().replacing(reason);
 			current.source().save(notes, this.store);
-			this.held = current.with(notes);
+			this.holding.update(current.with(notes));
 		}
 	}
 
@@ -248,7 +232,7 @@ public final class CertificateKeeper {
 	 */
 	synchronized @Nullable ServerCertificate revoke(RevocationReason reason,
 			Function<Domains, ServerCertificate> placeholders) throws IssuanceException {
-		Held current = this.held;
+		Held current = this.holding.held();
 		if (current == null) {
 			return null;
 		}
@@ -257,12 +241,9 @@ public final class CertificateKeeper {
 		this.announcer.revoked(this.spec, revoked, reason);
 		if (reason == RevocationReason.KEY_COMPROMISE) {
 			new CompromisedKeys(this.store).add(revoked.leaf().getPublicKey(), this.clock.instant());
-			this.held = null;
-			placehold(placeholders.apply(this.spec.domains()));
-			this.live.forget(revoked);
+			this.holding.forget(current, placeholders.apply(this.spec.domains()));
 			// What is stored beside it, with another key, is better than nothing.
-			current.source().forget();
-			adopt();
+			this.holding.adopt(this.sources);
 		}
 		else {
 			replace("it was revoked");
@@ -273,43 +254,43 @@ public final class CertificateKeeper {
 	private Instant consider() throws IssuanceException {
 		Instant now = this.clock.instant();
 		Instant asking = advise(now);
-		Instant due = renewal(now).due();
+		Instant due = this.holding.renewal(now).due();
 		if (due.isAfter(now)) {
 			// Whatever failed is over, perhaps through another process.
 			this.failure = null;
 			return due.isBefore(asking) ? due : asking;
 		}
-		this.sources.forEach((source) -> source.look(now));
-		Instant next = nextTry(now);
+		this.sources.look(now);
+		Instant next = this.sources.nextTry(now, this.holding.isEmergency(now));
 		if (next.isAfter(now)) {
 			return next;
 		}
 		Lease leased = this.store.tryLease(StoreKeys.lease(this.spec), LEASE);
 		if (leased == null) {
-			adopt();
+			this.holding.adopt(this.sources);
 			return now.plus(BUSY);
 		}
 		this.lease = leased;
 		// Only now is it sure that nobody else obtained it, or failed to, in between.
-		adopt();
-		this.sources.forEach(Source::refresh);
-		this.failure = lastFailure();
-		if (renewal(now).due().isAfter(now)) {
+		this.holding.adopt(this.sources);
+		this.sources.refresh();
+		this.failure = this.sources.lastFailure();
+		if (this.holding.renewal(now).due().isAfter(now)) {
 			this.failure = null;
 			release();
-			return renewal(now).due();
+			return this.holding.renewal(now).due();
 		}
-		Source source = turn(now);
+		Source source = this.sources.turn(now, this.holding.isEmergency(now));
 		Instant interrupted = (source != null) ? source.interrupted(this.backoff) : null;
 		if (source == null || (interrupted != null && interrupted.isAfter(now))) {
 			release();
-			return (interrupted != null) ? interrupted : nextTry(now);
+			return (interrupted != null) ? interrupted : this.sources.nextTry(now, this.holding.isEmergency(now));
 		}
 		return begin(source, leased, now);
 	}
 
 	private Instant begin(Source source, Lease leased, Instant now) throws IssuanceException {
-		Held former = this.held;
+		Held former = this.holding.held();
 		Attempt begun = Attempt.begin((issuer) -> {
 			look(source);
 			Map<String, String> details = (former != null && former.source() == source && issuer == source.issuer())
@@ -321,10 +302,12 @@ public final class CertificateKeeper {
 	}
 
 	/**
-	 * Look whether an order could succeed, unless all went well the last time.
+	 * Look whether an order could succeed, before the first one and after something that
+	 * somebody has to mend.
 	 */
 	private void look(Source source) throws IssuanceException {
-		if (source.failure() != null) {
+		Failure last = source.failure();
+		if (last != null && (last.kind() == FailureKind.ACTION_REQUIRED || last.kind() == FailureKind.PREVENTED)) {
 			this.preflight.require(source.spec(), source.issuer(), Occasion.AFTER_FAILURE);
 		}
 		else if (source.attempts().isEmpty()) {
@@ -366,18 +349,18 @@ public final class CertificateKeeper {
 		Instant now = this.clock.instant();
 		ServerCertificate certificate = done.certificate();
 		Source source = done.source();
-		Held former = this.held;
+		Held former = this.holding.held();
 		// Saved before it is served: a crash in between costs nothing, the reverse could
 		// lose what the CA gave.
 		source.save(certificate, leased.store());
 		RenewalNotes notes = notes(certificate, former, done.state(), now);
-		serve(new Held(source, certificate, notes));
+		this.holding.serve(new Held(source, certificate, notes));
 		source.save(notes, leased.store());
 		done.complete();
 		source.succeeded(leased.store());
 		this.failure = null;
 		release();
-		this.announcer.obtained(this.spec, certificate, former != null, renewal(now));
+		this.announcer.obtained(this.spec, certificate, former != null, this.holding.renewal(now));
 		return now;
 	}
 
@@ -392,7 +375,7 @@ public final class CertificateKeeper {
 	}
 
 	private boolean isServed(Issuance issuance) {
-		LiveCertificate current = current();
+		LiveCertificate current = this.holding.served();
 		return current != null && issuance.chain().contains(current.certificate().leaf());
 	}
 
@@ -400,14 +383,14 @@ public final class CertificateKeeper {
 		Instant now = this.clock.instant();
 		Attempt begun = this.attempt;
 		Lease leased = this.lease;
-		Source turn = turn(now);
-		Source source = (begun != null) ? begun.source() : (turn != null) ? turn : this.sources.get(0);
+		Source turn = this.sources.turn(now, this.holding.isEmergency(now));
+		Source source = (begun != null) ? begun.source() : (turn != null) ? turn : this.sources.first();
 		Failure former = source.failure();
 		// A long time without a network must not make the first no of the CA the fifth.
 		boolean again = former != null && former.kind() == ex.getKind() && source.isOfThisConfiguration(former);
 		int count = (former != null && again) ? former.count() + 1 : 1;
 		Failure failed = new Failure(count, ex.getKind(), String.valueOf(ex.getMessage()), now,
-				this.backoff.next(ex.getKind(), count, now, ex.getRetryAfter(), longestPause(now)),
+				this.backoff.next(ex.getKind(), count, now, ex.getRetryAfter(), this.holding.longestPause(now)),
 				source.circumstances(ex.getKind()), ex.getProblem());
 		this.failure = failed;
 		source.failed(failed, (leased != null) ? leased.store() : null);
@@ -419,8 +402,9 @@ public final class CertificateKeeper {
 		}
 		// Else what the CA did last may be known to this process alone, which holds on to
 		// it until the store works again.
-		Instant next = (this.attempt != null) ? failed.retryAt() : nextTry(now);
-		this.announcer.failed(this.spec, failed, next, current(), ex.getCause());
+		Instant next = (this.attempt != null) ? failed.retryAt()
+				: this.sources.nextTry(now, this.holding.isEmergency(now));
+		this.announcer.failed(this.spec, failed, next, this.holding.served(), ex.getCause());
 		return next;
 	}
 
@@ -440,23 +424,11 @@ public final class CertificateKeeper {
 	}
 
 	/**
-	 * When there is hardly any time left, no pause is longer than some of it.
-	 */
-	private @Nullable Duration longestPause(Instant now) {
-		Held current = this.held;
-		if (current == null || !current.isEmergency(now) || current.certificate().isExpired(now)) {
-			return null;
-		}
-		Duration cap = Duration.between(now, current.certificate().notAfter()).dividedBy(SHARE_OF_REST_OF_LIFE);
-		return (cap.compareTo(SHORTEST_CAP) < 0) ? SHORTEST_CAP : cap;
-	}
-
-	/**
 	 * Ask the CA what it says about the renewal of what is served, if it is time to.
 	 * @return when to ask next
 	 */
 	private Instant advise(Instant now) {
-		Held current = this.held;
+		Held current = this.holding.held();
 		if (current == null) {
 			return Instant.MAX;
 		}
@@ -468,106 +440,11 @@ public final class CertificateKeeper {
 			if (leased == null) {
 				return now.plus(BUSY);
 			}
-			adopt();
-			Held advised = this.advice.ask((this.held != null) ? this.held : current, leased);
-			this.held = advised;
+			this.holding.adopt(this.sources);
+			Held advised = this.advice.ask((this.holding.held() != null) ? this.holding.held() : current, leased);
+			this.holding.update(advised);
 			return RenewalAdvice.next(advised, now);
 		}
-	}
-
-	/**
-	 * Return whose turn it is: the first that need not be waited for, but none after one
-	 * that will soon be well again.
-	 */
-	private @Nullable Source turn(Instant now) {
-		for (Source source : this.sources) {
-			Failure waiting = source.waiting(now);
-			if (waiting == null) {
-				return source;
-			}
-			if (!Failover.isGivenUp(waiting, isEmergency(now))) {
-				return null;
-			}
-		}
-		return null;
-	}
-
-	/**
-	 * Return when it is somebody's turn.
-	 */
-	private Instant nextTry(Instant now) {
-		Instant next = Instant.MAX;
-		for (Source source : this.sources) {
-			Failure waiting = source.waiting(now);
-			if (waiting == null) {
-				return now;
-			}
-			next = waiting.retryAt().isBefore(next) ? waiting.retryAt() : next;
-			if (!Failover.isGivenUp(waiting, isEmergency(now))) {
-				return next;
-			}
-		}
-		return next;
-	}
-
-	private boolean isEmergency(Instant now) {
-		Held current = this.held;
-		return current == null || current.isEmergency(now);
-	}
-
-	private @Nullable Failure lastFailure() {
-		Failure last = null;
-		for (Source source : this.sources) {
-			Failure failed = source.failure();
-			if (failed != null && (last == null || failed.at().isAfter(last.at()))) {
-				last = failed;
-			}
-		}
-		return last;
-	}
-
-	/**
-	 * Serve what is stored if it is better than what is served: valid rather than
-	 * expired, newer rather than older.
-	 */
-	private void adopt() {
-		for (Source source : this.sources) {
-			ServerCertificate stored = source.stored();
-			Held current = this.held;
-			if (stored == null) {
-				continue;
-			}
-			if (current == null || isBetter(stored, current.certificate())) {
-				serve(new Held(source, stored, source.notes(stored)));
-			}
-			else if (current.source() == source && current.certificate().equals(stored)) {
-				this.held = current.with(source.notes(stored));
-			}
-		}
-	}
-
-	private boolean isBetter(ServerCertificate stored, ServerCertificate served) {
-		Instant now = this.clock.instant();
-		if (stored.isExpired(now) != served.isExpired(now)) {
-			return served.isExpired(now);
-		}
-		return stored.notBefore().isAfter(served.notBefore());
-	}
-
-	private void serve(Held certificate) {
-		this.held = certificate;
-		this.live.replace(new LiveCertificate(this.spec.id(), this.spec.domains(), certificate.certificate(),
-				certificate.source().issuer().standing()));
-	}
-
-	private Renewal renewal(Instant now) {
-		Held current = this.held;
-		return (current == null) ? new Renewal(now, Cause.NEED, "there is none yet")
-				: this.policy.of(current.certificate(), current.notes());
-	}
-
-	private @Nullable LiveCertificate current() {
-		return this.live.current().get(this.spec.id());
 	}
 
 }

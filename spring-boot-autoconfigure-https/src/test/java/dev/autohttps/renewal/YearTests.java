@@ -42,9 +42,9 @@ class YearTests {
 
 	private static final boolean FULL = "full".equals(System.getProperty("https.bench"));
 
-	private static final int CERTIFICATES = FULL ? 1000 : 150;
+	private static final int CERTIFICATES = FULL ? 1000 : 90;
 
-	private static final Duration TIME = Duration.ofDays(FULL ? 365 : 70);
+	private static final Duration TIME = Duration.ofDays(FULL ? 365 : 50);
 
 	/**
 	 * A quarter of the shortest lifetime.
