@@ -31,13 +31,18 @@ final class AccountUpkeep {
 		this.accounts = accounts;
 	}
 
-	void lookAfter(Login login) {
+	/**
+	 * Look after the account.
+	 * @throws AcmeException if the CA cannot be asked for its directory, without which no
+	 * order can be placed either
+	 */
+	void lookAfter(Login login) throws AcmeException {
 		AccountRecord account = this.accounts.find();
 		if (account == null) {
 			return;
 		}
+		tellTerms(login, account);
 		try {
-			tellTerms(login, account);
 			if (mustTellContacts(account)) {
 				tellContacts(login);
 			}

@@ -96,7 +96,7 @@ final class AcmeAccounts {
 	/**
 	 * Look after the account, before an order is placed.
 	 */
-	void lookAfter(Login current) {
+	void lookAfter(Login current) throws AcmeException {
 		this.upkeep.lookAfter(current);
 	}
 
