@@ -208,11 +208,13 @@ public final class CertificateKeeper {
 	}
 
 	/**
-	 * Replace the certificate as soon as the CA allows it.
+	 * Replace the certificate, or go on seeking the first one, as soon as the CA allows
+	 * it.
 	 * @param reason why, for people
 	 * @throws StoreException if that cannot be noted down
 	 */
 	synchronized void replace(String reason) {
+		this.sources.forEach(Source::hurry);
 		Held current = this.holding.held();
 		if (current != null) {
 			RenewalNotes notes = current.notes().replacing(reason);

@@ -36,8 +36,9 @@ public final class CertificateOperations {
 	}
 
 	/**
-	 * Renew the certificates of a name as soon as their CA allows it: back-off and rate
-	 * budget are respected.
+	 * Renew the certificates of a name, or go on seeking the first ones, as soon as their
+	 * CA allows it: what somebody had to mend is taken for mended, but a CA that limits
+	 * us or is in trouble is waited for, and so is the rate budget.
 	 * @param name the configured name
 	 * @return how it stands with them, none if the name is not known
 	 * @throws StoreException if it cannot be noted down

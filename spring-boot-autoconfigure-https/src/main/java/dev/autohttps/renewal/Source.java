@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.autohttps.certificate.AttemptRecord;
 import dev.autohttps.certificate.AttemptRecord.Outcome;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class Source {
 
 	private static final int HARMLESS_INTERRUPTIONS = 2;
+
+	private static final Set<FailureKind> HURRIED = EnumSet.of(FailureKind.ACTION_REQUIRED, FailureKind.PREVENTED,
+			FailureKind.TERMS, FailureKind.INTERNAL);
 
 	private static final int MOST_CHANGES = 6;
 
@@ -211,6 +216,17 @@ final class Source {
 				this.mended = known;
 				this.announcer.mended(this.spec, then[1], today);
 			}
+		}
+	}
+
+	/**
+	 * Wait no more after a failure that somebody says is mended, unless the CA or its
+	 * trouble wants us to.
+	 */
+	void hurry() {
+		Failure known = this.failure;
+		if (known != null && HURRIED.contains(known.kind())) {
+			this.mended = known;
 		}
 	}
 

@@ -42,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @EnabledIfPebble
 @Tag("acceptance")
+@Tag("bench")
 class FaultBenchTests {
 
 	private static final int AT_A_TIME = 4;

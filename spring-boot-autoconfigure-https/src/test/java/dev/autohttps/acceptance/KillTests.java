@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @EnabledIfPebble
 @Tag("acceptance")
+@Tag("bench")
 class KillTests {
 
 	@TempDir

@@ -2,6 +2,7 @@ package dev.autohttps.renewal;
 
 import java.time.Duration;
 
+import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.RevocationReason;
 import dev.autohttps.certificate.ServerCertificate;
@@ -95,6 +96,27 @@ class CertificateKeeperRevocationTests {
 		assertThat(this.fixture.served().certificate()).isNotEqualTo(former);
 		this.fixture.run();
 		assertThat(this.issuer.orders()).isEqualTo(2);
+	}
+
+	@Test
+	void whatSomebodyHadToMendIsTakenForMendedOnDemand() {
+		for (int i = 0; i < 4; i++) {
+			this.issuer.thenFail(FailureKind.ACTION_REQUIRED, true);
+		}
+		this.fixture.runUntil(TestClock.START.plus(Duration.ofHours(3)));
+		assertThat(this.issuer.asked).hasSize(4);
+		this.fixture.keeper.replace("somebody asked for it");
+		this.fixture.run();
+		assertThat(this.fixture.isServingARealOne()).isTrue();
+	}
+
+	@Test
+	void aCaThatLimitsUsIsWaitedForAllTheSame() {
+		this.issuer.thenFail(FailureKind.RATE_LIMITED, true, TestClock.START.plus(Duration.ofHours(5)));
+		this.fixture.run();
+		this.fixture.keeper.replace("somebody asked for it");
+		this.fixture.run();
+		assertThat(this.issuer.asked).hasSize(1);
 	}
 
 	private ServerCertificate obtain() {

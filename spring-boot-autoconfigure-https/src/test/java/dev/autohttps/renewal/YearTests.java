@@ -28,6 +28,7 @@ import dev.autohttps.certificate.TestClock;
 import dev.autohttps.certificate.TestStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * then and gives strange advice: in the suite a part of a year of some of them, and with
  * {@code -Dhttps.bench=full} the whole.
  */
+@Tag("bench")
 class YearTests {
 
 	private static final boolean FULL = "full".equals(System.getProperty("https.bench"));
