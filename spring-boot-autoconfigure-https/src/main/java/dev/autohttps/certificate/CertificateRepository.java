@@ -71,16 +71,17 @@ public final class CertificateRepository {
 	 * @param issuer the issuer's id
 	 * @param spec the certificate that is wanted
 	 * @param certificate the certificate
+	 * @return the {@linkplain #version version} from now on
 	 * @throws StoreException if it cannot be saved
 	 */
-	public void save(String issuer, CertificateSpec spec, ServerCertificate certificate) {
+	public String save(String issuer, CertificateSpec spec, ServerCertificate certificate) {
 		String key = key(issuer, spec);
 		StoreEntry current = this.store.load(key);
 		byte[] content = certificate.toPem().getBytes(StandardCharsets.US_ASCII);
 		if (current != null && !Arrays.equals(current.content(), content)) {
 			this.store.put(previous(key), current.content());
 		}
-		this.store.save(key, content, (current != null) ? current.version() : null);
+		return this.store.save(key, content, (current != null) ? current.version() : null);
 	}
 
 	private @Nullable ServerCertificate load(String key, CertificateSpec spec) {

@@ -109,7 +109,7 @@ final class Source {
 	}
 
 	void save(ServerCertificate certificate, Store store) {
-		certificates(store).save(this.issuer.id(), this.spec, certificate);
+		this.known = new Known(certificates(store).save(this.issuer.id(), this.spec, certificate), certificate);
 	}
 
 	/**

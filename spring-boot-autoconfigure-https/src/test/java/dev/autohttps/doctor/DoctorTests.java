@@ -228,7 +228,7 @@ class DoctorTests {
 			.withMessageContaining(
 					"no order was placed, since it would fail: shop.example: dns: the name does not exist")
 			.withMessageContaining("To do: create the record")
-			.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(FailureKind.ACTION_REQUIRED))
+			.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(FailureKind.PREVENTED))
 			.satisfies((ex) -> assertThat(ex.isOrderSpoiled()).isFalse());
 		assertThat(output).contains(" WARN ").contains("the order would fail, so it is not placed");
 	}
