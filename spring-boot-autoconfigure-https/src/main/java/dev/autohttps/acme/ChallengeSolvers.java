@@ -62,13 +62,7 @@ public final class ChallengeSolvers {
 	 * @return the solvers, in that order, but the last resorts after the rest
 	 */
 	public List<ChallengeSolver> forDomain(Domain domain, List<String> types) {
-		List<ChallengeSolver> configured = types.stream()
-			.distinct()
-			.filter(this.solvers::containsKey)
-			.map(this.solvers::get)
-			.filter((solver) -> solver.proves(domain))
-			.filter(this::canBeTried)
-			.toList();
+		List<ChallengeSolver> configured = configured(domain, types);
 		List<ChallengeSolver> ordered = configured.stream()
 			.sorted(Comparator.comparing(ChallengeSolver::isLastResort))
 			.toList();
@@ -76,6 +70,27 @@ public final class ChallengeSolvers {
 			ordered.stream().filter(ChallengeSolver::isLastResort).forEach(this::sayLastResort);
 		}
 		return ordered;
+	}
+
+	/**
+	 * Return whether a name can be proven at all, which can be told before the ports are
+	 * open.
+	 * @param domain the name
+	 * @param types the challenge types to choose from
+	 * @return whether there is a solver that nothing is in the way of
+	 */
+	public boolean canProve(Domain domain, List<String> types) {
+		return !configured(domain, types).isEmpty();
+	}
+
+	private List<ChallengeSolver> configured(Domain domain, List<String> types) {
+		return types.stream()
+			.distinct()
+			.filter(this.solvers::containsKey)
+			.map(this.solvers::get)
+			.filter((solver) -> solver.proves(domain))
+			.filter(this::canBeTried)
+			.toList();
 	}
 
 	private boolean canBeTried(ChallengeSolver solver) {

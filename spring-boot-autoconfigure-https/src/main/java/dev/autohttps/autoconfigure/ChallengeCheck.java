@@ -37,7 +37,7 @@ final class ChallengeCheck {
 
 	private void check(Domain domain, WantedCertificate wanted) {
 		List<String> challenges = wanted.spec().challenges();
-		if (!this.solvers.forDomain(domain, challenges).isEmpty()) {
+		if (this.solvers.canProve(domain, challenges)) {
 			return;
 		}
 		boolean wildcard = domain.type() == Domain.Type.WILDCARD;

@@ -92,6 +92,14 @@ class ChallengeSolversTests {
 	}
 
 	@Test
+	void beforeThePortsAreOpenNothingIsSaidOfTheOrder(CapturedOutput output) {
+		ChallengeSolvers solvers = solvers(new Http01ChallengeSolver(() -> false), new TlsAlpn01ChallengeSolver(null));
+		assertThat(solvers.canProve(this.domain, HTTP_FIRST)).isTrue();
+		assertThat(solvers.canProve(Domain.parse("*.shop.example"), HTTP_FIRST)).isFalse();
+		assertThat(output).doesNotContain("is tried after all others");
+	}
+
+	@Test
 	void aHostOrAnAddressIsProvenByTlsButNoWildcard() {
 		ChallengeSolver solver = new TlsAlpn01ChallengeSolver(null);
 		assertThat(solver.proves(this.domain)).isTrue();
