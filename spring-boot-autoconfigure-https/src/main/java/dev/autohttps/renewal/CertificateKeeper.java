@@ -86,6 +86,11 @@ public final class CertificateKeeper {
 
 	private @Nullable Lease lease;
 
+	/**
+	 * Whether what is being obtained replaces another certificate.
+	 */
+	private boolean renewing;
+
 	CertificateKeeper(CertificateSpec spec, List<IssuerChoice> issuers, Store store, LiveCertificates live,
 			OfferedAnswers answers, RenewalPolicy policy, RandomGenerator random, InstantSource clock,
 			Announcer announcer) {
@@ -301,6 +306,7 @@ public final class CertificateKeeper {
 
 	private Instant begin(Source source, Lease leased, Instant now) throws IssuanceException {
 		Held former = this.held;
+		this.renewing = former != null;
 		Attempt begun = Attempt.begin((issuer) -> {
 			Map<String, String> details = (former != null && former.source() == source && issuer == source.issuer())
 					? issuer.replacing(former.certificate(), former.notes().details()) : Map.of();
@@ -355,7 +361,7 @@ public final class CertificateKeeper {
 		source.succeeded(leased.store());
 		this.failure = null;
 		release();
-		this.announcer.obtained(this.spec, certificate, former != null, renewal(now));
+		this.announcer.obtained(this.spec, certificate, this.renewing, renewal(now));
 		return now;
 	}
 
