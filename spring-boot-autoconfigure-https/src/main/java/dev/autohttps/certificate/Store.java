@@ -101,6 +101,12 @@ public interface Store {
 	 * @throws StoreException if it cannot be relied on
 	 */
 	default void verify() {
+		List<String> left = list("probe");
+		// Of processes that were killed in the midst of this. Fewer may be those of
+		// processes that are at it.
+		if (left.size() > 10) {
+			left.forEach(this::remove);
+		}
 		String key = "probe/" + UUID.randomUUID();
 		// As much as a key with a long chain takes, so that a store that is almost full
 		// is

@@ -91,6 +91,23 @@ final class Attempt {
 	}
 
 	/**
+	 * Finish what a process left that was killed when its certificate was stored already.
+	 * @param source where the certificate came from
+	 * @param lease keeps others from it
+	 * @param answers where its answers may still be offered
+	 * @param finished whether a stored issuance is only left over
+	 * @param clock the time
+	 * @throws StoreException if the store cannot be written
+	 */
+	static void tidyUp(Source source, Lease lease, OfferedAnswers answers, Predicate<Issuance> finished,
+			InstantSource clock) {
+		Issuance left = source.issuances(lease.store()).find(source.issuer().id(), source.spec());
+		if (left != null && finished.test(left)) {
+			new Attempt(source.issuer(), source, lease, answers, left, clock).complete();
+		}
+	}
+
+	/**
 	 * Return where the certificate comes from.
 	 */
 	Source source() {

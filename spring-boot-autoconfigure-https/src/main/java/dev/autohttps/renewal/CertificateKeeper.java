@@ -79,6 +79,11 @@ public final class CertificateKeeper {
 
 	private @Nullable Lease lease;
 
+	/**
+	 * Whether what is being obtained replaces another certificate.
+	 */
+	private boolean renewing;
+
 	CertificateKeeper(CertificateSpec spec, List<IssuerChoice> issuers, Store store, LiveCertificates live,
 			OfferedAnswers answers, RenewalPolicy policy, Preflight preflight, RandomGenerator random,
 			InstantSource clock, Announcer announcer) {
@@ -293,6 +298,7 @@ public final class CertificateKeeper {
 
 	private Instant begin(Source source, Lease leased, Instant now) throws IssuanceException {
 		Held former = this.holding.held();
+		this.renewing = former != null;
 		Attempt begun = Attempt.begin((issuer) -> {
 			look(source);
 			Map<String, String> details = (former != null && former.source() == source && issuer == source.issuer())
@@ -362,7 +368,7 @@ public final class CertificateKeeper {
 		source.succeeded(leased.store());
 		this.failure = null;
 		release();
-		this.announcer.obtained(this.spec, certificate, former != null, this.holding.renewal(now));
+		this.announcer.obtained(this.spec, certificate, this.renewing, this.holding.renewal(now));
 		return now;
 	}
 
@@ -443,6 +449,7 @@ public final class CertificateKeeper {
 				return now.plus(BUSY);
 			}
 			this.holding.adopt(this.sources);
+			Attempt.tidyUp(current.source(), leased, this.answers, this::isServed, this.clock);
 			Held advised = this.advice.ask((this.holding.held() != null) ? this.holding.held() : current, leased);
 			this.holding.update(advised);
 			return RenewalAdvice.next(advised, now);

@@ -58,6 +58,11 @@ final class Source {
 
 	private volatile @Nullable Failure failure;
 
+	/**
+	 * Whether the failure could not be stored, so that this process alone knows of it.
+	 */
+	private volatile boolean unnoted;
+
 	private volatile @Nullable Known known;
 
 	private volatile @Nullable Failure mended;
@@ -131,6 +136,11 @@ final class Source {
 	void refresh() {
 		Instant now = this.clock.instant();
 		Failure stored = new FailureRepository(this.store).find(this.issuer.id(), this.spec);
+		Failure own = this.failure;
+		if (own != null && this.unnoted && (stored == null || stored.at().isBefore(own.at()))) {
+			// Else a full disk would be tried every other second.
+			return;
+		}
 		if (stored == null || !stored.at().isAfter(now) || this.failure == null) {
 			this.failure = (stored != null) ? stored.asSeenAt(now) : null;
 		}
@@ -153,12 +163,14 @@ final class Source {
 	 */
 	void failed(Failure failed, @Nullable Store held) {
 		this.failure = failed;
+		this.unnoted = true;
 		this.trialPassed &= failed.kind() != FailureKind.ACTION_REQUIRED;
 		if (held == null) {
 			return;
 		}
 		try {
 			new FailureRepository(held).save(this.issuer.id(), this.spec, failed);
+			this.unnoted = false;
 		}
 		catch (StoreException ex) {
 			if (failed.kind() != FailureKind.STORE) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -18,6 +19,8 @@ final class ChildProcess implements AutoCloseable {
 	private final Process process;
 
 	private final List<String> output = new CopyOnWriteArrayList<>();
+
+	private final CompletableFuture<Void> end = new CompletableFuture<>();
 
 	private ChildProcess(Process process) {
 		this.process = process;
@@ -55,12 +58,14 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	/**
-	 * End the process with SIGKILL: no hook runs, nothing is flushed.
+	 * End the process with SIGKILL: no hook runs, nothing is flushed. All that it had
+	 * written is in its output then.
 	 */
 	@Override
 	public void close() {
 		this.process.destroyForcibly();
 		this.process.onExit().join();
+		this.end.join();
 	}
 
 	private Optional<String> find(String text) {
@@ -73,6 +78,9 @@ final class ChildProcess implements AutoCloseable {
 		}
 		catch (IOException | UncheckedIOException ex) {
 			// The process was killed.
+		}
+		finally {
+			this.end.complete(null);
 		}
 	}
 

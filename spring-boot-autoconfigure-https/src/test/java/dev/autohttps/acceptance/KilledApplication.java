@@ -1,6 +1,5 @@
 package dev.autohttps.acceptance;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +13,7 @@ import dev.autohttps.autoconfigure.TomcatHttpsAutoConfiguration;
 import dev.autohttps.certificate.Lease;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreEntry;
+import dev.autohttps.certificate.StoreRecord;
 import dev.autohttps.store.file.FileStore;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +44,11 @@ public class KilledApplication {
 	static final String AT = "STANDS AT ";
 
 	static final String PORT = "LISTENS ON ";
+
+	/**
+	 * Followed by the key, and what was saved under it.
+	 */
+	static final String SAVED = "SAVED ";
 
 	public static void main(String[] args) {
 		SpringApplication application = new SpringApplication(KilledApplication.class, Stores.class);
@@ -77,6 +82,7 @@ public class KilledApplication {
 		public String save(String key, byte[] content, @Nullable String expected) {
 			stand("before:", key, content);
 			String version = this.store.save(key, content, expected);
+			System.out.println(SAVED + key + " " + SavedState.of(key, content));
 			stand("after:", key, content);
 			return version;
 		}
@@ -105,11 +111,7 @@ public class KilledApplication {
 		private void stand(String when, String key, byte[] content) {
 			String what = key.substring(0, key.indexOf('/'));
 			if (what.equals("issuances")) {
-				what = new String(content, StandardCharsets.UTF_8).lines()
-					.filter((line) -> line.startsWith("step="))
-					.findFirst()
-					.orElseThrow()
-					.substring("step=".length());
+				what = StoreRecord.decode(content).get("step");
 			}
 			if (this.point.equals(when + what)) {
 				System.out.println(AT + this.point);

@@ -17,6 +17,17 @@ class StoreTests {
 	}
 
 	@Test
+	void whatKilledProcessesLeftDoesNotPileUp() {
+		for (int i = 0; i < 30; i++) {
+			this.store.put("probe/left-" + i, new byte[] { 1 });
+			this.store.verify();
+			assertThat(this.store.list("probe")).hasSizeLessThanOrEqualTo(11);
+		}
+		this.store.verify();
+		assertThat(this.store.list("probe")).isNotEmpty();
+	}
+
+	@Test
 	void verifyingFindsOutWhatDoesNotWork() {
 		for (String broken : new String[] { "save ", "load ", "delete " }) {
 			this.store.breakOn((operation) -> operation.startsWith(broken));

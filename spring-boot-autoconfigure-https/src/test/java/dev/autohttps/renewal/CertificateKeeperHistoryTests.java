@@ -45,6 +45,24 @@ class CertificateKeeperHistoryTests {
 	}
 
 	@Test
+	void whatAKilledProcessLeftIsFinishedByTheNext() {
+		KeeperFixture first = KeeperFixture.start(this.store, this.issuer, this.clock);
+		this.store.breakOn((operation) -> operation.startsWith("delete issuances/"));
+		first.run();
+		assertThat(first.isServingARealOne()).isTrue();
+		first.keeper.release();
+		KeeperFixture second = KeeperFixture.start(this.store.another(), this.issuer, this.clock);
+		second.run();
+		assertThat(this.store.list("issuances")).isEmpty();
+		assertThat(second.keeper.attempts()).hasSize(1)
+			.first()
+			.extracting(AttemptRecord::outcome)
+			.isEqualTo(Outcome.OBTAINED);
+		assertThat(second.offered()).isEmpty();
+		assertThat(this.issuer.orders()).isOne();
+	}
+
+	@Test
 	void noMoreThanTheLastAreRemembered() {
 		for (int i = 0; i < 30; i++) {
 			this.issuer.thenFail(FailureKind.ACTION_REQUIRED, true);

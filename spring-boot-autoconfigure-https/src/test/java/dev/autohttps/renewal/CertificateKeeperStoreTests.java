@@ -27,7 +27,7 @@ class CertificateKeeperStoreTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "save probe/", "load probe/", "delete probe/", "save issuances/", "lease ",
-			"load certificates/", "load issuances/", "load failures/" })
+			"load certificates/", "load issuances/", "load failures/", "save " })
 	void theCaIsNotAskedWhileTheStoreDoesNotWork(String broken) {
 		KeeperFixture one = KeeperFixture.start(this.store, this.issuer, this.clock);
 		this.store.breakOn((operation) -> operation.startsWith(broken));
