@@ -404,7 +404,8 @@ public final class CertificateKeeper {
 		Source source = (begun != null) ? begun.source() : (turn != null) ? turn : this.sources.get(0);
 		Failure former = source.failure();
 		// A long time without a network must not make the first no of the CA the fifth.
-		boolean again = former != null && former.kind() == ex.getKind() && source.isOfThisConfiguration(former);
+		boolean again = former != null && former.kind() == ex.getKind() && source.isOfThisConfiguration(former)
+				&& !isOver(former);
 		int count = (former != null && again) ? former.count() + 1 : 1;
 		Failure failed = new Failure(count, ex.getKind(), String.valueOf(ex.getMessage()), now,
 				this.backoff.next(ex.getKind(), count, now, ex.getRetryAfter(), longestPause(now)),
@@ -422,6 +423,15 @@ public final class CertificateKeeper {
 		Instant next = (this.attempt != null) ? failed.retryAt() : nextTry(now);
 		this.announcer.failed(this.spec, failed, next, current(), ex.getCause());
 		return next;
+	}
+
+	/**
+	 * That a CA was off when another had to help says nothing about how long it is now.
+	 */
+	private boolean isOver(Failure failure) {
+		Held current = this.held;
+		return current != null && failure.kind() == FailureKind.UNAVAILABLE
+				&& !failure.at().isAfter(current.notes().obtainedAt());
 	}
 
 	private void note(Attempt begun, Failure failed, boolean orderSpoiled) {

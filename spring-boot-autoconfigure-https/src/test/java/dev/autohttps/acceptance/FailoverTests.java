@@ -73,11 +73,11 @@ class FailoverTests {
 			Failure failure = application.awaitFailure(this.clock, 2);
 			assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
 			assertThat(ordersOfTheSecond()).isZero();
-			Instant began = this.clock.instant();
+			long began = System.nanoTime();
 			application.awaitCertificate(this.clock);
 			fromSecond = application.served();
 			System.out.println("Failover: the second CA's certificate was served "
-					+ Duration.between(began, this.clock.instant()).toMillis() + " ms after the second failure");
+					+ (System.nanoTime() - began) / 1_000_000 + " ms after the second failure, the pause left out");
 			fromSecond.verify(second.intermediates().get(0).getPublicKey());
 			assertThat(application.endpoint()).contains("\"VALID\"")
 				.contains("\"" + second.directoryUrl() + "\"")
@@ -86,7 +86,7 @@ class FailoverTests {
 		try (RunningApplication application = start("a.test")) {
 			assertThat(application.served()).isEqualTo(fromSecond);
 			assertThat(application.status().issuer()).isEqualTo(second.directoryUrl().toString());
-			application.awaitAdvice();
+			suggestTheTenthDay(second, application);
 			first.start();
 			application.leapTo(this.clock, application.status().nextAttempt());
 			awaitOther(application, fromSecond);
@@ -112,7 +112,7 @@ class FailoverTests {
 					() -> application.status().state() == CertificateState.VALID);
 			X509Certificate former = application.served();
 			former.verify(second.intermediates().get(0).getPublicKey());
-			application.awaitAdvice();
+			suggestTheTenthDay(second, application);
 			application.leapTo(this.clock, application.status().nextAttempt());
 			awaitOther(application, former);
 			application.served().verify(second.intermediates().get(0).getPublicKey());
@@ -128,7 +128,7 @@ class FailoverTests {
 		try (RunningApplication application = start("a.test")) {
 			application.awaitCertificate(this.clock);
 			X509Certificate former = application.served();
-			application.awaitAdvice();
+			suggestTheTenthDay(first, application);
 			first.stop();
 			application.leapTo(this.clock, application.status().nextAttempt());
 			Failure failure = application.awaitFailure(this.clock, 5);
@@ -143,11 +143,11 @@ class FailoverTests {
 	}
 
 	@Test
-	void aLongOneDoes() throws Exception {
+	void aLongOneDoesAndTheNextIsCountedAnew() throws Exception {
 		try (RunningApplication application = start("a.test")) {
 			application.awaitCertificate(this.clock);
 			X509Certificate former = application.served();
-			application.awaitAdvice();
+			suggestTheTenthDay(first, application);
 			first.stop();
 			Instant due = application.status().nextAttempt();
 			application.leapTo(this.clock, due);
@@ -159,6 +159,14 @@ class FailoverTests {
 			Duration outage = Duration.between(due, this.clock.instant());
 			System.out.println("Failover: the second CA was asked after an outage of " + outage.toMinutes() + " min");
 			assertThat(outage).isBetween(Duration.ofHours(2), Duration.ofHours(3));
+			X509Certificate fromSecond = application.served();
+			application.awaitAdvice();
+			application.leapTo(this.clock, application.status().nextAttempt());
+			application.awaitFailure(this.clock, 3);
+			first.start();
+			application.leapTo(this.clock, application.status().nextAttempt());
+			awaitOther(application, fromSecond);
+			application.served().verify(first.intermediates().get(0).getPublicKey());
 		}
 		assertThat(ordersOfTheSecond()).isOne();
 	}
@@ -169,6 +177,15 @@ class FailoverTests {
 				"https.acme.fallbacks[0].terms-of-service-agreed=true", "https.acme.fallbacks[0].ssl.bundle=second",
 				"spring.ssl.bundle.pem.second.truststore.certificate=" + second.trustPem().toUri());
 		return RunningApplication.start(properties, this.clock);
+	}
+
+	/**
+	 * Long before it would be renewed else, so that the next one is not due at once: the
+	 * CAs do not leap.
+	 */
+	private void suggestTheTenthDay(Pebble pebble, RunningApplication application) {
+		Instant start = Instant.now().plus(Duration.ofDays(10));
+		application.suggest(pebble, this.clock, start, start.plus(Duration.ofHours(1)));
 	}
 
 	private static void awaitOther(RunningApplication application, X509Certificate former) {

@@ -36,10 +36,10 @@ class KeyTypesTests {
 	@Test
 	void ofASlowCaThatAsksByTlsBothComeWithoutAFailure(CapturedOutput output) {
 		try (Pebble pebble = Pebble.builder().validationSleep(true).reusedAuthorizations(0).retryAfter(0, 0).start();
-				RunningApplication application = RunningApplication.start(RunningApplication.properties(pebble,
-						this.store, "server.port=" + pebble.tlsPort(), "https.acme.challenges=tls-alpn-01",
-						"https.certificates.dual.domains=dual.test",
-						"https.certificates.dual.key-types=ec-p256,rsa-2048"))) {
+				RunningApplication application = RunningApplication
+					.start(RunningApplication.properties(pebble, this.store, "server.port=" + pebble.tlsPort(),
+							"https.acme.challenges=tls-alpn-01", "https.certificates.dual.domains=dual.test",
+							"https.certificates.dual.key-types=ec-p256,rsa-2048"))) {
 			CertificateKeepers keepers = application.context().getBean(CertificateKeepers.class);
 			Await.until("both are served", Duration.ofSeconds(60),
 					() -> keepers.statuses().stream().allMatch((one) -> one.state() == CertificateState.VALID));

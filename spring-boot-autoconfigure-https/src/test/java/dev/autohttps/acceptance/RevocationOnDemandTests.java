@@ -132,7 +132,8 @@ class RevocationOnDemandTests {
 				X509Certificate former = application.served();
 				other.stop();
 				CertificateOperations operations = application.context().getBean(CertificateOperations.class);
-				assertThatExceptionOfType(IssuanceException.class).isThrownBy(() -> operations.revoke("https", RevocationReason.SUPERSEDED));
+				assertThatExceptionOfType(IssuanceException.class)
+					.isThrownBy(() -> operations.revoke("https", RevocationReason.SUPERSEDED));
 				assertThat(application.served()).isEqualTo(former);
 				assertThat(application.status().state()).isEqualTo(CertificateState.VALID);
 			}

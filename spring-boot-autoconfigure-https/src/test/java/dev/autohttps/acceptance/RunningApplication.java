@@ -1,6 +1,7 @@
 package dev.autohttps.acceptance;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -27,6 +28,11 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
  * A {@link TestApplication} in this JVM.
  */
 final class RunningApplication implements AutoCloseable {
+
+	/**
+	 * Where people can read why the CA suggests something.
+	 */
+	static final URI EXPLANATION = URI.create("https://ca.example/incident/42");
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -154,6 +160,20 @@ final class RunningApplication implements AutoCloseable {
 		Await.until("the CA has said when to renew", PATIENCE, () -> {
 			RenewalNotes notes = status().notes();
 			return notes != null && notes.info() != null;
+		});
+	}
+
+	/**
+	 * Let the CA suggest a window for the next renewal, and the application ask again.
+	 */
+	void suggest(Pebble pebble, LeapingClock clock, Instant start, Instant end) {
+		awaitAdvice();
+		RenewalNotes before = status().notes();
+		pebble.renewalInfo(status().live().certificate().leaf(), start, end, EXPLANATION);
+		leapTo(clock, before.askAgain());
+		Await.until("the application was told", PATIENCE, () -> {
+			RenewalNotes notes = status().notes();
+			return !notes.alias().equals(before.alias()) || EXPLANATION.toString().equals(notes.info().explanation());
 		});
 	}
 

@@ -1,6 +1,5 @@
 package dev.autohttps.acceptance;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +35,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class SuggestedRenewalTests {
 
-	private static final URI EXPLANATION = URI.create("https://ca.example/incident/42");
-
 	private static final String WITHOUT = "without saying which one it replaces";
 
 	private static Pebble pebble;
@@ -62,16 +59,16 @@ class SuggestedRenewalTests {
 		try (RunningApplication application = start("shown.test")) {
 			Instant start = this.clock.instant().plus(Duration.ofDays(10)).truncatedTo(ChronoUnit.SECONDS);
 			Instant end = start.plus(Duration.ofDays(2));
-			suggest(application, start, end);
+			application.suggest(pebble, this.clock, start, end);
 			CertificateStatus status = application.status();
 			assertThat(status.nextAttempt()).isBetween(start, end);
-			assertThat(application.endpoint()).contains(EXPLANATION.toString())
+			assertThat(application.endpoint()).contains(RunningApplication.EXPLANATION.toString())
 				.contains("the CA suggests to renew it between " + start + " and " + end)
 				.contains("\"nextAttempt\":\"" + status.nextAttempt());
-			assertThat(output).contains(EXPLANATION.toString());
+			assertThat(output).contains(RunningApplication.EXPLANATION.toString());
 		}
 		try (RunningApplication application = start("shown.test")) {
-			assertThat(application.status().reason()).contains(EXPLANATION.toString());
+			assertThat(application.status().reason()).contains(RunningApplication.EXPLANATION.toString());
 		}
 	}
 
@@ -82,11 +79,10 @@ class SuggestedRenewalTests {
 			ServerCertificate former = application.status().live().certificate();
 			RenewalNotes notes = application.status().notes();
 			Instant window = this.clock.instant().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
-			suggest(application, window, window.plus(Duration.ofMinutes(30)));
+			application.suggest(pebble, this.clock, window, window.plus(Duration.ofMinutes(30)));
 			long told = System.nanoTime();
-			Await.until("it was replaced", Duration.ofSeconds(30),
-					() -> !application.served().equals(former.leaf())
-							&& application.status().state() == CertificateState.VALID);
+			Await.until("it was replaced", Duration.ofSeconds(30), () -> !application.served().equals(former.leaf())
+					&& application.status().state() == CertificateState.VALID);
 			System.out.println("Suggested renewal: replaced " + (System.nanoTime() - told) / 1_000_000
 					+ " ms after the CA had said so");
 			assertThat(pebble.ordersPlaced() - orders).isEqualTo(2);
@@ -112,24 +108,10 @@ class SuggestedRenewalTests {
 		return issuance;
 	}
 
-	/**
-	 * Let the CA suggest a window, and the application ask again.
-	 */
-	private void suggest(RunningApplication application, Instant start, Instant end) {
-		RenewalNotes before = application.status().notes();
-		pebble.renewalInfo(application.status().live().certificate().leaf(), start, end, EXPLANATION);
-		application.leapTo(this.clock, before.askAgain());
-		Await.until("the application was told", Duration.ofSeconds(30), () -> {
-			RenewalNotes notes = application.status().notes();
-			return !notes.alias().equals(before.alias()) || EXPLANATION.toString().equals(notes.info().explanation());
-		});
-	}
-
 	private RunningApplication start(String domain) {
 		RunningApplication application = RunningApplication
 			.start(RunningApplication.properties(pebble, this.store, "https.domains=" + domain), this.clock);
 		application.awaitCertificate(this.clock);
-		application.awaitAdvice();
 		return application;
 	}
 

@@ -58,11 +58,7 @@ class TrialServerTests {
 	@BeforeAll
 	static void startPebbles() {
 		production = Pebble.builder().reusedAuthorizations(0).retryAfter(0, 0).start();
-		staging = Pebble.builder()
-			.httpPort(production.httpPort())
-			.reusedAuthorizations(0)
-			.retryAfter(0, 0)
-			.start();
+		staging = Pebble.builder().httpPort(production.httpPort()).reusedAuthorizations(0).retryAfter(0, 0).start();
 	}
 
 	@AfterAll
@@ -97,8 +93,9 @@ class TrialServerTests {
 			assertThat(asked).last().satisfies((order) -> assertThat(order).isAfter(tried.get(tried.size() - 1)));
 			assertThat(application.status().issuer()).isEqualTo(way.directoryUrl().toString());
 			application.served().verify(production.intermediates().get(0).getPublicKey());
-			System.out.println("Trial: the certificate was there " + Duration.between(failure.retryAt(), this.clock.instant())
-				.toMillis() + " ms after the pause, its trial included");
+			System.out.println("Trial: the certificate was there "
+					+ Duration.between(failure.retryAt(), this.clock.instant()).toMillis()
+					+ " ms after the pause, its trial included");
 		}
 		assertThat(production.ordersPlaced() - this.orders).isEqualTo(2);
 		assertThat(staging.ordersPlaced() - this.trials).isOne();
@@ -140,13 +137,11 @@ class TrialServerTests {
 	private RunningApplication start(String domain, String server, String trialServer) throws Exception {
 		Path both = Files.writeString(this.trust.resolve("both.pem"),
 				Files.readString(production.trustPem()) + Files.readString(staging.trustPem()));
-		RunningApplication application = RunningApplication
-			.start(RunningApplication.properties(production, this.store, "https.domains=" + domain,
-					"https.acme.server=" + server, "https.acme.trial-server=" + trialServer,
-					"https.acme.challenges=http-01",
-					"spring.ssl.bundle.pem.pebble.truststore.certificate=" + both.toUri()), this.clock);
-		application.live()
-			.onChange((id) -> this.served.add(application.live().current().get(id).certificate().leaf()));
+		RunningApplication application = RunningApplication.start(RunningApplication.properties(production, this.store,
+				"https.domains=" + domain, "https.acme.server=" + server, "https.acme.trial-server=" + trialServer,
+				"https.acme.challenges=http-01", "spring.ssl.bundle.pem.pebble.truststore.certificate=" + both.toUri()),
+				this.clock);
+		application.live().onChange((id) -> this.served.add(application.live().current().get(id).certificate().leaf()));
 		return application;
 	}
 
