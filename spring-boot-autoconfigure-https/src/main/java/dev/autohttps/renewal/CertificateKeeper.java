@@ -47,6 +47,8 @@ public final class CertificateKeeper {
 	 */
 	private static final Duration BUSY = Duration.ofSeconds(2);
 
+	private static final Duration BETWEEN_GLANCES = Duration.ofMinutes(5);
+
 	/**
 	 * The CA may ask for a pause in the midst of an order, but a moment farther away than
 	 * this comes from a clock that was set back since.
@@ -78,6 +80,8 @@ public final class CertificateKeeper {
 	private volatile @Nullable Attempt attempt;
 
 	private @Nullable Lease lease;
+
+	private Instant glancedAt = Instant.EPOCH;
 
 	/**
 	 * Whether what is being obtained replaces another certificate.
@@ -260,6 +264,7 @@ public final class CertificateKeeper {
 
 	private Instant consider() throws IssuanceException {
 		Instant now = this.clock.instant();
+		glance(now);
 		Instant asking = advise(now);
 		Instant due = this.holding.renewal(now).due();
 		if (due.isAfter(now)) {
@@ -294,6 +299,24 @@ public final class CertificateKeeper {
 			return (interrupted != null) ? interrupted : this.sources.nextTry(now, this.holding.isEmergency(now));
 		}
 		return begin(source, leased, now);
+	}
+
+	/**
+	 * Notice now and then what other processes did: a certificate that was replaced
+	 * before its time, or whose key nobody may use any more.
+	 */
+	private void glance(Instant now) {
+		boolean early = now.isBefore(this.glancedAt.plus(BETWEEN_GLANCES)) && !now.isBefore(this.glancedAt);
+		Held current = this.holding.held();
+		if (early || current == null) {
+			return;
+		}
+		this.glancedAt = now;
+		this.holding.adopt(this.sources);
+		if (this.holding.held() != current
+				&& new CompromisedKeys(this.store).contain(current.certificate().leaf().getPublicKey())) {
+			this.holding.forgetSessions(current);
+		}
 	}
 
 	private Instant begin(Source source, Lease leased, Instant now) throws IssuanceException {
@@ -395,7 +418,8 @@ public final class CertificateKeeper {
 		Source source = (begun != null) ? begun.source() : (turn != null) ? turn : this.sources.first();
 		Failure former = source.failure();
 		// A long time without a network must not make the first no of the CA the fifth.
-		boolean again = former != null && former.kind() == ex.getKind() && source.isOfThisConfiguration(former);
+		boolean again = former != null && former.kind() == ex.getKind() && source.isOfThisConfiguration(former)
+				&& !isOver(former);
 		int count = (former != null && again) ? former.count() + 1 : 1;
 		Failure failed = new Failure(count, ex.getKind(), String.valueOf(ex.getMessage()), now,
 				this.backoff.next(ex.getKind(), count, now, ex.getRetryAfter(), this.holding.longestPause(now)),
@@ -414,6 +438,15 @@ public final class CertificateKeeper {
 				: this.sources.nextTry(now, this.holding.isEmergency(now));
 		this.announcer.failed(this.spec, failed, next, this.holding.served(), ex.getCause());
 		return next;
+	}
+
+	/**
+	 * That a CA was off when another had to help says nothing about how long it is now.
+	 */
+	private boolean isOver(Failure failure) {
+		Held current = this.holding.held();
+		return current != null && failure.kind() == FailureKind.UNAVAILABLE
+				&& !failure.at().isAfter(current.notes().obtainedAt());
 	}
 
 	private void note(Attempt begun, Failure failed, boolean orderSpoiled) {

@@ -11,7 +11,7 @@ import dev.autohttps.certificate.Failure;
 final class Failover {
 
 	/**
-	 * About three hours and a half of a CA that is in trouble.
+	 * About two hours and a half of a CA that is in trouble.
 	 */
 	private static final int PERSISTENT = 13;
 

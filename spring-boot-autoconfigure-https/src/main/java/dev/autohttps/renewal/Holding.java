@@ -77,8 +77,16 @@ final class Holding {
 	void forget(Held certificate, ServerCertificate placeholder) {
 		this.held = null;
 		placehold(placeholder);
-		this.live.forget(certificate.certificate());
+		forgetSessions(certificate);
 		certificate.source().forget();
+	}
+
+	/**
+	 * Go on with nothing that was begun under the key of a certificate that is not served
+	 * any more.
+	 */
+	void forgetSessions(Held former) {
+		this.live.forget(former.certificate());
 	}
 
 	/**

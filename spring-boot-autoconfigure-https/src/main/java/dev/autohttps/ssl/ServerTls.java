@@ -92,6 +92,14 @@ public final class ServerTls {
 	}
 
 	/**
+	 * Be told when sessions are to be forgotten: for a server that keeps some itself.
+	 * @param listener forgets them
+	 */
+	public void onForgetSessions(Runnable listener) {
+		this.forgetful.add(listener);
+	}
+
+	/**
 	 * Forget every session and the keys of all tickets, after a private key became known
 	 * to others. Connections that are open stay so.
 	 */

@@ -70,6 +70,19 @@ class ConfigurationMetadataTests {
 		assertThat(hint("https.acme.server").path("providers").path(0).path("name").asString()).isEqualTo("any");
 	}
 
+	@Test
+	void aServerForTrialsIsOfferedAndAnyOtherIsAllowed() {
+		assertThat(values("https.acme.trial-server")).containsExactly("letsencrypt-staging");
+		assertThat(hint("https.acme.trial-server").path("providers").path(0).path("name").asString()).isEqualTo("any");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https.acme.fallbacks", "https.acme.trial-server" })
+	void whatHelpsWhereTheCaFailsIsDescribed(String property) {
+		assertThat(properties().filter((one) -> one.path("name").asString().equals(property))).singleElement()
+			.satisfies((one) -> assertThat(one.path("description").asString()).matches(SENTENCE));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "https.acme.challenges", "https.certificates.*.challenges" })
 	void theChallengeTypesAreOffered(String property) {

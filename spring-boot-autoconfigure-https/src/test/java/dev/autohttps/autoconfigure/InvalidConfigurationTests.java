@@ -35,6 +35,8 @@ class InvalidConfigurationTests {
 
 	private static final String AGREED = "https.acme.terms-of-service-agreed=true";
 
+	private static final String FALLBACK = "https.acme.fallbacks[0].";
+
 	private static final String DOMAINS = "https.domains=shop.example";
 
 	@TempDir
@@ -244,6 +246,86 @@ class InvalidConfigurationTests {
 		assertThat(failure(DOMAINS, "https.acme.ssl.bundle=company", AGREED))
 			.contains("'https.acme.ssl.bundle' has the value 'company'")
 			.contains("spring.ssl.bundle");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "terms-of-service-agreed=true", "server=", "server= " })
+	void aFallbackWithoutAServer(String property) {
+		assertThat(failure(DOMAINS, AGREED, FALLBACK + property)).contains("'https.acme.fallbacks[0].server' ")
+			.contains("It names no CA.")
+			.contains("Set it to one of letsencrypt, letsencrypt-staging, zerossl, google")
+			.contains("or to the URL of an ACME directory.");
+	}
+
+	@Test
+	void aFallbackThatHasNoName() {
+		assertThat(failure(DOMAINS, AGREED, FALLBACK + "server=zerosll", FALLBACK + "terms-of-service-agreed=true"))
+			.contains("'https.acme.fallbacks[0].server' has the value 'zerosll'")
+			.contains("is not the name of a CA")
+			.contains("Set it to one of letsencrypt, letsencrypt-staging, zerossl, google");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "letsencrypt", "https://acme-v02.api.letsencrypt.org/directory" })
+	void aFallbackThatIsTheCaItself(String server) {
+		assertThat(failure(DOMAINS, AGREED, FALLBACK + "server=" + server, FALLBACK + "terms-of-service-agreed=true"))
+			.contains("'https.acme.fallbacks[0].server' has the value '" + server + "'")
+			.contains("That CA is asked before already, so it cannot help where it failed.")
+			.contains("Name another CA, or leave this one out.");
+	}
+
+	@Test
+	void theSameFallbackTwice() {
+		assertThat(failure(DOMAINS, AGREED, FALLBACK + "server=zerossl", FALLBACK + "terms-of-service-agreed=true",
+				"https.acme.fallbacks[1].server=zerossl", "https.acme.fallbacks[1].terms-of-service-agreed=true"))
+			.contains("'https.acme.fallbacks[1].server' has the value 'zerossl'")
+			.contains("That CA is asked before already, so it cannot help where it failed.");
+	}
+
+	@Test
+	void termsOfAFallbackThatWereNotAgreedTo() {
+		assertThat(failure(DOMAINS, AGREED, FALLBACK + "server=zerossl"))
+			.contains("'https.acme.fallbacks[0].terms-of-service-agreed' has the value 'false'")
+			.contains("The terms of service of https://acme.zerossl.com/v2/DV90 must be agreed to")
+			.contains("set https.acme.fallbacks[0].terms-of-service-agreed=true");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "key-id, mac-key", "mac-key, key-id" })
+	void halfAnAccountBindingOfAFallback(String given, String missing) {
+		String binding = FALLBACK + "external-account-binding.";
+		assertThat(failure(DOMAINS, AGREED, FALLBACK + "server=zerossl", FALLBACK + "terms-of-service-agreed=true",
+				binding + given + "=top-secret"))
+			.contains("'" + binding + missing + "' is not set")
+			.contains("One half of the external account binding is missing.")
+			.contains("Set both " + binding + "key-id and " + binding + "mac-key, as the CA gave them, or neither.");
+		assertThat(this.output).doesNotContain("top-secret");
+	}
+
+	@Test
+	void aTrustOfAFallbackThatIsNotThere() {
+		assertThat(failure(DOMAINS, AGREED, FALLBACK + "server=https://ca.example/directory",
+				FALLBACK + "terms-of-service-agreed=true", FALLBACK + "ssl.bundle=company"))
+			.contains("'https.acme.fallbacks[0].ssl.bundle' has the value 'company'")
+			.contains("There is no SSL bundle of that name.")
+			.contains("spring.ssl.bundle.pem.company.truststore.certificate");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "letsencrypt", "https://acme-v02.api.letsencrypt.org/directory" })
+	void aTrialServerThatIsTheCaItself(String server) {
+		assertThat(failure(DOMAINS, AGREED, "https.acme.trial-server=" + server))
+			.contains("'https.acme.trial-server' has the value '" + server + "'")
+			.contains("That is the CA itself, so a trial would use up what it is to spare.")
+			.contains("Name the CA's staging server, such as letsencrypt-staging, or leave it out.");
+	}
+
+	@Test
+	void aTrialServerThatHasNoName() {
+		assertThat(failure(DOMAINS, AGREED, "https.acme.trial-server=staging"))
+			.contains("'https.acme.trial-server' has the value 'staging'")
+			.contains("is not the name of a CA")
+			.contains("Set it to one of letsencrypt, letsencrypt-staging, zerossl, google");
 	}
 
 	@ParameterizedTest

@@ -95,6 +95,23 @@ class CertificateKeeperFailoverTests {
 	}
 
 	@Test
+	void aLongTroubleIsNotHeldAgainstTheNextShortOne() {
+		KeeperFixture fixture = start();
+		Instant due = fixture.run();
+		fail(FailureKind.UNAVAILABLE, 30);
+		fixture.runAt(due);
+		fixture.runUntil(due.plus(Duration.ofHours(5)));
+		this.primary.mend();
+		due = fixture.status().nextAttempt();
+		fail(FailureKind.UNAVAILABLE, 2);
+		fixture.runAt(due);
+		assertThat(fixture.status().failure().count()).isOne();
+		fixture.runUntil(due.plus(Duration.ofMinutes(1)));
+		assertThat(this.fallback.orders()).isOne();
+		assertThat(fixture.status().issuer()).isEqualTo("https://ca.example/directory");
+	}
+
+	@Test
 	void aLimitThatIsOverSoonIsWaitedForAndALongOneIsNot() {
 		KeeperFixture fixture = start();
 		Instant due = fixture.run();

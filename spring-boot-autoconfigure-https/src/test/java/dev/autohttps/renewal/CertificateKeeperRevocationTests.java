@@ -1,6 +1,8 @@
 package dev.autohttps.renewal;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.IssuanceException;
@@ -63,6 +65,25 @@ class CertificateKeeperRevocationTests {
 		second.run();
 		assertThat(second.isServingARealOne()).isTrue();
 		assertThat(second.served().certificate().leaf().getPublicKey()).isNotEqualTo(former.leaf().getPublicKey());
+	}
+
+	@Test
+	void otherProcessesNoticeWithinMinutes() throws Exception {
+		ServerCertificate former = obtain();
+		KeeperFixture second = KeeperFixture.start(this.store.another(), this.issuer, this.clock);
+		List<String> forgotten = new ArrayList<>();
+		second.live.onForget(() -> forgotten.add("sessions"));
+		second.run();
+		assertThat(second.served().certificate()).isEqualTo(former);
+		this.clock.advance(Duration.ofHours(1));
+		revoke(RevocationReason.KEY_COMPROMISE);
+		this.fixture.run();
+		assertThat(this.fixture.isServingARealOne()).isTrue();
+		this.clock.advance(Duration.ofMinutes(6));
+		second.run();
+		assertThat(second.served().certificate()).isEqualTo(this.fixture.served().certificate());
+		assertThat(forgotten).hasSize(1);
+		assertThat(this.issuer.orders()).isEqualTo(2);
 	}
 
 	@Test

@@ -51,7 +51,7 @@ public final class NettyHttpsCustomizer implements WebServerFactoryCustomizer<Ne
 		if (tls != null) {
 			SSLContext context = tls.createContext(ChallengeCertificates.PROTOCOL);
 			tls.remakeOwnContext();
-			factory.addServerCustomizers((server) -> makeEngineFirst(server).doOnChannelInit((observer, channel,
+			factory.addServerCustomizers((server) -> makeEngineFirst(server, tls).doOnChannelInit((observer, channel,
 					address) -> channel.pipeline().addFirst(new ClientHelloHandler(tls, context, this.preparation))));
 		}
 		if (this.plainPort != null) {
@@ -63,13 +63,17 @@ public final class NettyHttpsCustomizer implements WebServerFactoryCustomizer<Ne
 	/**
 	 * Boot has the engine made once the server knows which name is asked for, so as to
 	 * choose a bundle by it. Here the key manager does that, and an engine of BoringSSL
-	 * must be there when the client's first message is looked at.
+	 * must be there when the client's first message is looked at. That context stays for
+	 * life, whatever Boot makes anew.
 	 */
-	private static HttpServer makeEngineFirst(HttpServer server) {
+	private static HttpServer makeEngineFirst(HttpServer server, ServerTls tls) {
 		SslProvider provider = server.configuration().sslProvider();
 		SslContext context = (provider != null) ? provider.getSslContext() : null;
-		return (context == null || context instanceof JdkSslContext) ? server
-				: server.secure((spec) -> spec.sslContext(context));
+		if (context == null || context instanceof JdkSslContext) {
+			return server;
+		}
+		tls.onForgetSessions(() -> BoringSslSessions.forget(context));
+		return server.secure((spec) -> spec.sslContext(context));
 	}
 
 	/**
