@@ -30,9 +30,17 @@ final class ChildProcess implements AutoCloseable {
 	}
 
 	static ChildProcess start(Class<?> main, List<String> arguments, String... options) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-Xmx256m"));
+		return start(List.of(), main, arguments, options);
+	}
+
+	/**
+	 * Start a process by way of another program, in whose place it runs.
+	 */
+	static ChildProcess start(List<String> by, Class<?> main, List<String> arguments, String... options)
+			throws IOException {
+		List<String> command = new ArrayList<>(by);
+		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
 		command.addAll(List.of(options));
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
 		arguments.forEach((argument) -> command.add("--" + argument));
@@ -51,6 +59,10 @@ final class ChildProcess implements AutoCloseable {
 			return find(text).isPresent();
 		});
 		return find(text).orElseThrow();
+	}
+
+	long pid() {
+		return this.process.pid();
 	}
 
 	List<String> output() {

@@ -18,6 +18,8 @@ import dev.autohttps.certificate.StoreEntry;
 import dev.autohttps.certificate.StoreException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,16 @@ class FileStoreTests {
 		assertThat(this.store.list("")).isEmpty();
 		assertThat(this.store.list("a")).isEmpty();
 		assertThat(this.directory.getParent()).doesNotExist();
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void whatTheDiskCannotReadIsSaidAndNotTakenForMissing() throws IOException {
+		// Reading the first page of a process's own memory is an error of the device.
+		Files.createDirectories(this.directory);
+		Files.createSymbolicLink(this.directory.resolve("a"), Path.of("/proc/self/mem"));
+		assertThatExceptionOfType(StoreException.class).isThrownBy(() -> this.store.load("a"))
+			.withMessage("Cannot read " + this.store.describe("a") + ": input/output error");
 	}
 
 	@Test
