@@ -207,8 +207,9 @@ final class AcmeOrders {
 				}
 				throw this.failures.invalid(problems, null);
 			}
-			// The CA never got the signing request, or forgot it.
-			case PENDING, READY -> this.pace.reached(issuance, Step.CHALLENGES_ANSWERED);
+			// The CA never got the signing request, forgot it, or is slow to say so.
+			case PENDING, READY -> (this.pace.waited(issuance).compareTo(SETTLING) < 0) ? this.pace.lookAgain(issuance)
+					: this.pace.reached(issuance, Step.CHALLENGES_ANSWERED);
 			default -> later(issuance, order, "issue the certificate");
 		};
 	}
@@ -229,9 +230,11 @@ final class AcmeOrders {
 		// Some CAs leave an order pending whose challenge failed, and say so there.
 		List<Problem> problems = OrderProblems.of(order);
 		if (problems.isEmpty()) {
-			throw this.failures.spoiled(
+			// What it has been asked to certify may still come, and is counted: it is
+			// waited for with the same order and key.
+			throw new IssuanceException(
 					"the CA did not " + what + " within " + OrderPace.PATIENCE.toMinutes() + " minutes",
-					FailureKind.UNAVAILABLE);
+					FailureKind.UNAVAILABLE, issuance.step() != Step.FINALIZED, null, null, null);
 		}
 		if (issuance.step() == Step.CHALLENGES_ANSWERED) {
 			return anotherWay(issuance, order);

@@ -118,14 +118,14 @@ public final class HttpsAutoConfiguration {
 			.forEach((one) -> issuers.put(one.spec(), (one.issuer() == Issuer.LOCAL) ? List.of(IssuerChoice.of(local))
 					: acme.getObject().choices(one.spec())));
 		return new CertificateKeepers(issuers, store, live, answers, new RenewalPolicy(remaining(properties)),
-				preflight, time, events);
+				preflight, new PlaceholderCertificates(time), time, events);
 	}
 
 	@Bean
 	HttpsLoader httpsCertificateLoader(CertificateKeepers keepers, Store store,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
-		return new HttpsLoader(new CertificateLoader(keepers, store, new PlaceholderCertificates(time), time), store);
+		return new HttpsLoader(new CertificateLoader(keepers, store, time), store);
 	}
 
 	@Bean
@@ -135,10 +135,8 @@ public final class HttpsAutoConfiguration {
 	}
 
 	@Bean
-	CertificateOperations httpsCertificateOperations(CertificateKeepers keepers, RenewalScheduler scheduler,
-			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
-		return new CertificateOperations(keepers, scheduler,
-				new PlaceholderCertificates(clock.getIfAvailable(InstantSource::system)));
+	CertificateOperations httpsCertificateOperations(CertificateKeepers keepers, RenewalScheduler scheduler) {
+		return new CertificateOperations(keepers, scheduler);
 	}
 
 	private static Path path(String directory) {

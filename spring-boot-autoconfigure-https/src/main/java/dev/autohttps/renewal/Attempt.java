@@ -64,6 +64,7 @@ final class Attempt {
 	 * that what the CA gives can be kept.
 	 * @param fresh makes the issuance to begin with if there is none
 	 * @param source where the certificate comes from
+	 * @param issuer who is asked: that of the source, or the one for its trials
 	 * @param lease whose store is tried
 	 * @param answers where answers are offered
 	 * @param finished whether a stored issuance is only left over
@@ -71,10 +72,9 @@ final class Attempt {
 	 * @throws StoreException if the store cannot be relied on
 	 * @throws IssuanceException if there is no use in beginning one
 	 */
-	static Attempt begin(Beginning fresh, Source source, Lease lease, OfferedAnswers answers,
+	static Attempt begin(Beginning fresh, Source source, CertificateIssuer issuer, Lease lease, OfferedAnswers answers,
 			Predicate<Issuance> finished, InstantSource clock) throws IssuanceException {
 		lease.store().verify();
-		CertificateIssuer issuer = source.asked();
 		IssuanceRepository issuances = source.issuances(lease.store());
 		Issuance begun = issuances.find(issuer.id(), source.spec());
 		if (begun != null && finished.test(begun)) {

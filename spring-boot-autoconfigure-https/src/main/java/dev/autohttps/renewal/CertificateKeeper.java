@@ -47,6 +47,11 @@ public final class CertificateKeeper {
 	 */
 	private static final Duration BUSY = Duration.ofSeconds(2);
 
+	/**
+	 * How soon to look again after a fault on this side while there is nothing to do.
+	 */
+	private static final Duration TROUBLE = Duration.ofMinutes(1);
+
 	private static final Duration BETWEEN_GLANCES = Duration.ofMinutes(5);
 
 	/**
@@ -66,6 +71,8 @@ public final class CertificateKeeper {
 	private final OfferedAnswers answers;
 
 	private final Preflight preflight;
+
+	private final Function<Domains, ServerCertificate> placeholders;
 
 	private final RenewalAdvice advice;
 
@@ -89,8 +96,9 @@ public final class CertificateKeeper {
 	private boolean renewing;
 
 	CertificateKeeper(CertificateSpec spec, List<IssuerChoice> issuers, Store store, LiveCertificates live,
-			OfferedAnswers answers, RenewalPolicy policy, Preflight preflight, RandomGenerator random,
-			InstantSource clock, Announcer announcer) {
+			OfferedAnswers answers, RenewalPolicy policy, Preflight preflight,
+			Function<Domains, ServerCertificate> placeholders, RandomGenerator random, InstantSource clock,
+			Announcer announcer) {
 		this.spec = spec;
 		this.sources = new Sources(issuers.stream()
 			.map((choice) -> new Source(spec, choice, store, preflight, clock, announcer))
@@ -99,6 +107,7 @@ public final class CertificateKeeper {
 		this.answers = answers;
 		this.holding = new Holding(spec, live, policy, clock);
 		this.preflight = preflight;
+		this.placeholders = placeholders;
 		this.advice = new RenewalAdvice(spec, clock, random, announcer);
 		this.backoff = new Backoff(random);
 		this.clock = clock;
@@ -212,8 +221,8 @@ public final class CertificateKeeper {
 		return this.sources.first().issuer().isImmediate();
 	}
 
-	void placehold(ServerCertificate placeholder) {
-		this.holding.placehold(placeholder);
+	void placehold() {
+		this.holding.placehold(this.placeholders.apply(this.spec.domains()));
 	}
 
 	/**
@@ -223,6 +232,7 @@ public final class CertificateKeeper {
 	 * @throws StoreException if that cannot be noted down
 	 */
 	synchronized void replace(String reason) {
+		this.holding.adopt(this.sources);
 		this.sources.forEach(Source::hurry);
 		Held current = this.holding.held();
 		if (current != null) {
@@ -236,13 +246,12 @@ public final class CertificateKeeper {
 	 * Revoke the certificate that is served and replace it. A key that somebody else may
 	 * have is never used again, so a placeholder is served until there is another.
 	 * @param reason why
-	 * @param placeholders makes a certificate that keeps the place
 	 * @return what was revoked, or {@code null} if nothing is served that could be
 	 * @throws IssuanceException if the CA does not revoke it
 	 * @throws StoreException if it cannot be noted down
 	 */
-	synchronized @Nullable ServerCertificate revoke(RevocationReason reason,
-			Function<Domains, ServerCertificate> placeholders) throws IssuanceException {
+	synchronized @Nullable ServerCertificate revoke(RevocationReason reason) throws IssuanceException {
+		this.holding.adopt(this.sources);
 		Held current = this.holding.held();
 		if (current == null) {
 			return null;
@@ -252,7 +261,7 @@ public final class CertificateKeeper {
 		this.announcer.revoked(this.spec, revoked, reason);
 		if (reason == RevocationReason.KEY_COMPROMISE) {
 			new CompromisedKeys(this.store).add(revoked.leaf().getPublicKey(), this.clock.instant());
-			this.holding.forget(current, placeholders.apply(this.spec.domains()));
+			this.holding.forget(current, this.placeholders.apply(this.spec.domains()));
 			// What is stored beside it, with another key, is better than nothing.
 			this.holding.adopt(this.sources);
 		}
@@ -306,16 +315,21 @@ public final class CertificateKeeper {
 	 * before its time, or whose key nobody may use any more.
 	 */
 	private void glance(Instant now) {
-		boolean early = now.isBefore(this.glancedAt.plus(BETWEEN_GLANCES)) && !now.isBefore(this.glancedAt);
-		Held current = this.holding.held();
-		if (early || current == null) {
+		if (now.isBefore(this.glancedAt.plus(BETWEEN_GLANCES)) && !now.isBefore(this.glancedAt)) {
 			return;
 		}
 		this.glancedAt = now;
+		Held before = this.holding.held();
 		this.holding.adopt(this.sources);
-		if (this.holding.held() != current
-				&& new CompromisedKeys(this.store).contain(current.certificate().leaf().getPublicKey())) {
-			this.holding.forgetSessions(current);
+		if (before == null || !new CompromisedKeys(this.store).contain(before.certificate().leaf().getPublicKey())) {
+			return;
+		}
+		if (this.holding.held() == before) {
+			this.holding.forget(before, this.placeholders.apply(this.spec.domains()));
+			this.holding.adopt(this.sources);
+		}
+		else {
+			this.holding.forgetSessions(before);
 		}
 	}
 
@@ -327,7 +341,7 @@ public final class CertificateKeeper {
 			Map<String, String> details = (former != null && former.source() == source && issuer == source.issuer())
 					? issuer.replacing(former.certificate(), former.notes().details()) : Map.of();
 			return Issuance.begin(source.spec(), now, details);
-		}, source, leased, this.answers, this::isServed, this.clock);
+		}, source, source.asked(this.holding.isRunningOut(now)), leased, this.answers, this::isServed, this.clock);
 		this.attempt = begun;
 		return step(begun, leased);
 	}
@@ -416,6 +430,18 @@ public final class CertificateKeeper {
 		Lease leased = this.lease;
 		Source turn = this.sources.turn(now, this.holding.isEmergency(now));
 		Source source = (begun != null) ? begun.source() : (turn != null) ? turn : this.sources.first();
+		boolean ours = ex.getKind() == FailureKind.STORE || ex.getKind() == FailureKind.INTERNAL;
+		Failure waiting = source.waiting(now);
+		if (begun != null && begun.isTrial() && ex.getKind() != FailureKind.ACTION_REQUIRED && !ours) {
+			return skipTrial(begun, ex);
+		}
+		if (begun == null && ours && waiting != null) {
+			// Nothing was tried, so what the CA wants to be waited for stays as it is.
+			this.announcer
+				.warn("Certificate '" + this.spec.id().name() + "' could not be looked after: " + ex.getMessage());
+			release();
+			return now.plus(TROUBLE);
+		}
 		Failure former = source.failure();
 		// A long time without a network must not make the first no of the CA the fifth.
 		boolean again = former != null && former.kind() == ex.getKind() && source.isOfThisConfiguration(former)
@@ -438,6 +464,17 @@ public final class CertificateKeeper {
 				: this.sources.nextTry(now, this.holding.isEmergency(now));
 		this.announcer.failed(this.spec, failed, next, this.holding.served(), ex.getCause());
 		return next;
+	}
+
+	/**
+	 * A trial that cannot be made says nothing about the real one.
+	 */
+	private Instant skipTrial(Attempt begun, IssuanceException ex) {
+		this.announcer.warn("The trial of certificate '" + this.spec.id().name() + "' cannot be made, so the CA itself "
+				+ "is asked: " + ex.getMessage());
+		begun.source().passedTrial();
+		release();
+		return this.clock.instant();
 	}
 
 	/**

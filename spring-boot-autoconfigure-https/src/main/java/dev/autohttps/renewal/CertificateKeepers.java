@@ -5,12 +5,15 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import dev.autohttps.certificate.CertificateSpec;
+import dev.autohttps.certificate.Domains;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
 import dev.autohttps.certificate.Preflight;
+import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Store;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -31,17 +34,19 @@ public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 	 * @param answers where the answers to challenges are offered
 	 * @param policy when a certificate is due
 	 * @param preflight looks whether an order could succeed
+	 * @param placeholders makes a certificate that keeps the place of one that is not
+	 * there
 	 * @param clock the time
 	 * @param events where the application is told what happens
 	 */
 	public CertificateKeepers(Map<CertificateSpec, List<IssuerChoice>> wanted, Store store, LiveCertificates live,
-			OfferedAnswers answers, RenewalPolicy policy, Preflight preflight, InstantSource clock,
-			ApplicationEventPublisher events) {
+			OfferedAnswers answers, RenewalPolicy policy, Preflight preflight,
+			Function<Domains, ServerCertificate> placeholders, InstantSource clock, ApplicationEventPublisher events) {
 		Announcer announcer = new Announcer(events);
 		this.keepers = new LinkedHashMap<>(wanted).entrySet()
 			.stream()
 			.map((entry) -> new CertificateKeeper(entry.getKey(), entry.getValue(), store, live, answers, policy,
-					preflight, RandomGenerator.getDefault(), clock, announcer))
+					preflight, placeholders, RandomGenerator.getDefault(), clock, announcer))
 			.toList();
 	}
 

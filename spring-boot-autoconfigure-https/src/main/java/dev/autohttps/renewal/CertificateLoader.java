@@ -2,10 +2,7 @@ package dev.autohttps.renewal;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Function;
 
-import dev.autohttps.certificate.Domains;
-import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreException;
 
@@ -28,8 +25,6 @@ public final class CertificateLoader implements SmartLifecycle {
 
 	private final Store store;
 
-	private final Function<Domains, ServerCertificate> placeholders;
-
 	private final InstantSource clock;
 
 	private volatile boolean running;
@@ -38,14 +33,11 @@ public final class CertificateLoader implements SmartLifecycle {
 	 * Create a new loader.
 	 * @param keepers the keepers of what is wanted
 	 * @param store tried before the start goes on if anything must be obtained
-	 * @param placeholders makes a certificate that keeps a place
 	 * @param clock the time
 	 */
-	public CertificateLoader(CertificateKeepers keepers, Store store, Function<Domains, ServerCertificate> placeholders,
-			InstantSource clock) {
+	public CertificateLoader(CertificateKeepers keepers, Store store, InstantSource clock) {
 		this.keepers = keepers;
 		this.store = store;
-		this.placeholders = placeholders;
 		this.clock = clock;
 	}
 
@@ -64,7 +56,7 @@ public final class CertificateLoader implements SmartLifecycle {
 					verified = true;
 				}
 				if (!keeper.isImmediate()) {
-					keeper.placehold(this.placeholders.apply(keeper.spec().domains()));
+					keeper.placehold();
 				}
 			}
 			if (keeper.isImmediate()) {
@@ -95,7 +87,7 @@ public final class CertificateLoader implements SmartLifecycle {
 			next = keeper.tend();
 		}
 		if (keeper.status().live() == null) {
-			keeper.placehold(this.placeholders.apply(keeper.spec().domains()));
+			keeper.placehold();
 		}
 	}
 

@@ -2,9 +2,7 @@ package dev.autohttps.renewal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
-import dev.autohttps.certificate.Domains;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.RevocationReason;
 import dev.autohttps.certificate.ServerCertificate;
@@ -19,20 +17,14 @@ public final class CertificateOperations {
 
 	private final RenewalScheduler scheduler;
 
-	private final Function<Domains, ServerCertificate> placeholders;
-
 	/**
 	 * Create new operations.
 	 * @param keepers the keepers of the certificates
 	 * @param scheduler lets them look at once
-	 * @param placeholders makes a certificate that keeps the place of one whose key was
-	 * compromised
 	 */
-	public CertificateOperations(CertificateKeepers keepers, RenewalScheduler scheduler,
-			Function<Domains, ServerCertificate> placeholders) {
+	public CertificateOperations(CertificateKeepers keepers, RenewalScheduler scheduler) {
 		this.keepers = keepers;
 		this.scheduler = scheduler;
-		this.placeholders = placeholders;
 	}
 
 	/**
@@ -69,7 +61,7 @@ public final class CertificateOperations {
 		List<ServerCertificate> revoked = new ArrayList<>();
 		for (CertificateKeeper keeper : this.keepers) {
 			if (keeper.spec().id().name().equals(name)) {
-				ServerCertificate certificate = keeper.revoke(reason, this.placeholders);
+				ServerCertificate certificate = keeper.revoke(reason);
 				if (certificate != null) {
 					revoked.add(certificate);
 				}

@@ -101,11 +101,12 @@ final class Holding {
 			if (stored == null) {
 				return;
 			}
-			if (current == null || isBetter(stored, current.certificate())) {
-				serve(new Held(source, stored, source.notes(stored)));
+			Held found = new Held(source, stored, source.notes(stored));
+			if (current != null && current.source() == source && current.certificate().equals(stored)) {
+				this.held = found;
 			}
-			else if (current.source() == source && current.certificate().equals(stored)) {
-				this.held = current.with(source.notes(stored));
+			else if (current == null || isBetter(found, current)) {
+				serve(found);
 			}
 		});
 	}
@@ -128,6 +129,13 @@ final class Holding {
 	}
 
 	/**
+	 * Return whether there is one that will soon be of no use.
+	 */
+	boolean isRunningOut(Instant now) {
+		return this.held != null && isEmergency(now);
+	}
+
+	/**
 	 * When there is hardly any time left, no pause is longer than some of it.
 	 */
 	@Nullable Duration longestPause(Instant now) {
@@ -139,12 +147,24 @@ final class Holding {
 		return (cap.compareTo(SHORTEST_CAP) < 0) ? SHORTEST_CAP : cap;
 	}
 
-	private boolean isBetter(ServerCertificate stored, ServerCertificate served) {
+	/**
+	 * What is stored of the same CA is its newest, unless that was lost. Those of two CAs
+	 * are compared by when they were obtained: some date back by a day.
+	 */
+	private boolean isBetter(Held stored, Held served) {
 		Instant now = this.clock.instant();
-		if (stored.isExpired(now) != served.isExpired(now)) {
-			return served.isExpired(now);
+		boolean expired = stored.certificate().isExpired(now);
+		if (expired != served.certificate().isExpired(now)) {
+			return !expired;
 		}
-		return stored.notBefore().isAfter(served.notBefore());
+		if (stored.source() == served.source()) {
+			return !stored.certificate().notBefore().isBefore(served.certificate().notBefore());
+		}
+		boolean unwanted = stored.notes().replace() != null;
+		if (unwanted != (served.notes().replace() != null)) {
+			return !unwanted;
+		}
+		return stored.notes().obtainedAt().isAfter(served.notes().obtainedAt());
 	}
 
 }

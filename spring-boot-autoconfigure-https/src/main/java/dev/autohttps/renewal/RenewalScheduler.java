@@ -3,8 +3,8 @@ package dev.autohttps.renewal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -38,7 +38,7 @@ public final class RenewalScheduler implements SmartLifecycle {
 
 	private final InstantSource clock;
 
-	private final Map<CertificateKeeper, Future<?>> planned = new ConcurrentHashMap<>();
+	private final Map<CertificateKeeper, Future<?>> planned = new HashMap<>();
 
 	private volatile @Nullable ScheduledThreadPoolExecutor executor;
 
@@ -70,7 +70,9 @@ public final class RenewalScheduler implements SmartLifecycle {
 			return;
 		}
 		this.executor = null;
-		this.planned.clear();
+		synchronized (this.planned) {
+			this.planned.clear();
+		}
 		// A step that is under way is not interrupted: what it obtained must be saved.
 		stopped.shutdown();
 		try {
@@ -97,16 +99,29 @@ public final class RenewalScheduler implements SmartLifecycle {
 	 */
 	public void wake(CertificateKeeper keeper) {
 		ScheduledThreadPoolExecutor current = this.executor;
-		Future<?> former = this.planned.get(keeper);
-		// One that cannot be cancelled is at it, and plans the next look itself.
-		if (current != null && former != null && former.cancel(false)) {
-			schedule(current, keeper, this.clock.instant());
+		if (current == null) {
+			return;
+		}
+		synchronized (this.planned) {
+			Future<?> former = this.planned.remove(keeper);
+			// One that is at it plans the next look itself.
+			if (former != null) {
+				former.cancel(false);
+				schedule(current, keeper, this.clock.instant());
+			}
 		}
 	}
 
 	private void schedule(ScheduledThreadPoolExecutor executor, CertificateKeeper keeper, Instant next) {
 		Duration delay = Duration.between(this.clock.instant(), next);
 		Duration nap = (delay.compareTo(LONGEST_NAP) < 0) ? delay : LONGEST_NAP;
+		// A look that is due at once must not begin before it is known.
+		synchronized (this.planned) {
+			plan(executor, keeper, nap);
+		}
+	}
+
+	private void plan(ScheduledThreadPoolExecutor executor, CertificateKeeper keeper, Duration nap) {
 		try {
 			this.planned.put(keeper,
 					executor.schedule(() -> run(executor, keeper), Math.max(0, nap.toMillis()), TimeUnit.MILLISECONDS));
@@ -118,6 +133,9 @@ public final class RenewalScheduler implements SmartLifecycle {
 
 	private void run(ScheduledThreadPoolExecutor executor, CertificateKeeper keeper) {
 		Instant next = this.clock.instant().plus(LONGEST_NAP);
+		synchronized (this.planned) {
+			this.planned.remove(keeper);
+		}
 		try {
 			next = keeper.tend();
 		}

@@ -251,6 +251,10 @@ final class Source {
 		if (last == null || last.outcome() != Outcome.UNDER_WAY || last.interruptions() < HARMLESS_INTERRUPTIONS) {
 			return null;
 		}
+		if (last.takenUpAt().isAfter(this.clock.instant())) {
+			// By a clock that was set back since.
+			return null;
+		}
 		int count = last.interruptions() - HARMLESS_INTERRUPTIONS + 1;
 		return backoff.next(FailureKind.UNAVAILABLE, count, last.takenUpAt(), null);
 	}
@@ -273,11 +277,12 @@ final class Source {
 
 	/**
 	 * Return whom the next attempt asks: after a failure that a trial may repeat without
-	 * harm, the server for trials first.
+	 * harm, the server for trials first, unless there is no time for that.
 	 */
-	CertificateIssuer asked() {
+	CertificateIssuer asked(boolean runningOut) {
 		Failure known = this.failure;
-		boolean doubtful = known != null && known.kind() == FailureKind.ACTION_REQUIRED && !this.trialPassed;
+		boolean doubtful = known != null && known.kind() == FailureKind.ACTION_REQUIRED && !this.trialPassed
+				&& !runningOut && isOfThisConfiguration(known);
 		return (this.trial != null && doubtful) ? this.trial : this.issuer;
 	}
 

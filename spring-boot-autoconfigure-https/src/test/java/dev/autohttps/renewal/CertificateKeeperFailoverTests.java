@@ -6,6 +6,7 @@ import java.time.Instant;
 import dev.autohttps.certificate.AttemptRecord;
 import dev.autohttps.certificate.AttemptRecord.Outcome;
 import dev.autohttps.certificate.FailureKind;
+import dev.autohttps.certificate.TestCertificates;
 import dev.autohttps.certificate.TestClock;
 import dev.autohttps.certificate.TestStore;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,25 @@ class CertificateKeeperFailoverTests {
 		assertThat(fixture.keeper.attempts()).extracting(AttemptRecord::issuer, AttemptRecord::outcome)
 			.containsExactlyInAnyOrder(tuple("https://other-ca.example/directory", Outcome.OBTAINED),
 					tuple("https://ca.example/directory", Outcome.FAILED));
+	}
+
+	@Test
+	void aCertificateThatIsToBeReplacedDoesNotComeBackBecauseItsSuccessorIsDatedBack() {
+		KeeperFixture fixture = start();
+		fixture.run();
+		fixture.keeper.replace("it was revoked");
+		this.primary.thenFail(FailureKind.RATE_LIMITED, false, TestClock.START.plus(Duration.ofDays(2)));
+		this.fallback.thenGoOn(4)
+			.then((issuance) -> issuance
+				.issued(TestCertificates.chain(issuance.key().getPublic(), TestClock.START.minus(Duration.ofDays(1)),
+						TestClock.START.plus(Duration.ofDays(89)), "shop.example")));
+		fixture.runUntil(TestClock.START.plus(Duration.ofDays(1)));
+		assertThat(this.fallback.orders()).isOne();
+		assertThat(fixture.status().issuer()).isEqualTo("https://other-ca.example/directory");
+		fixture.keeper.release();
+		KeeperFixture second = KeeperFixture.start(this.store.another(), this.clock, IssuerChoice.of(this.primary),
+				IssuerChoice.of(this.fallback));
+		assertThat(second.status().issuer()).isEqualTo("https://other-ca.example/directory");
 	}
 
 	private void fail(FailureKind kind, int times) {

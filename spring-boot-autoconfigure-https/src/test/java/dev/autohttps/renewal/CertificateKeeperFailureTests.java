@@ -191,4 +191,36 @@ class CertificateKeeperFailureTests {
 		assertThat(this.issuer.asked).hasSize(1);
 	}
 
+	@Test
+	void aMomentOfTroubleWithTheStoreDoesNotEndAWait() {
+		Instant until = TestClock.START.plus(Duration.ofDays(3));
+		KeeperFixture fixture = KeeperFixture.start(this.store,
+				this.issuer.thenFail(FailureKind.RATE_LIMITED, false, until), this.clock);
+		fixture.run();
+		this.clock.advance(Duration.ofMinutes(10));
+		this.store.breakOn((operation) -> operation.startsWith("load"));
+		assertThat(fixture.keeper.tend()).isBeforeOrEqualTo(this.clock.instant().plus(Duration.ofMinutes(1)));
+		this.store.mend();
+		fixture.runUntil(until.minusSeconds(1));
+		assertThat(this.issuer.asked).hasSize(1);
+		assertThat(fixture.status().failure().kind()).isEqualTo(FailureKind.RATE_LIMITED);
+	}
+
+	@Test
+	void aProcessThatWaitsNoticesThatAnotherSucceeded() {
+		for (int i = 0; i < 4; i++) {
+			this.issuer.thenFail(FailureKind.ACTION_REQUIRED, true);
+		}
+		KeeperFixture first = KeeperFixture.start(this.store, this.issuer, this.clock);
+		first.runUntil(TestClock.START.plus(Duration.ofHours(3)));
+		KeeperFixture second = KeeperFixture.start(this.store.another(), this.issuer, this.clock);
+		second.run();
+		first.keeper.replace("somebody asked for it");
+		first.run();
+		assertThat(first.isServingARealOne()).isTrue();
+		this.clock.advance(Duration.ofMinutes(6));
+		second.run();
+		assertThat(second.served().certificate()).isEqualTo(first.served().certificate());
+	}
+
 }

@@ -9,7 +9,6 @@ import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.RevocationReason;
 import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Standing;
-import dev.autohttps.certificate.TestCertificates;
 import dev.autohttps.certificate.TestClock;
 import dev.autohttps.certificate.TestStore;
 import org.junit.jupiter.api.Test;
@@ -87,6 +86,34 @@ class CertificateKeeperRevocationTests {
 	}
 
 	@Test
+	void otherProcessesStopServingACompromisedKeyEvenIfThereIsNoOtherYet() throws Exception {
+		ServerCertificate former = obtain();
+		KeeperFixture second = KeeperFixture.start(this.store.another(), this.issuer, this.clock);
+		second.run();
+		this.clock.advance(Duration.ofHours(1));
+		revoke(RevocationReason.KEY_COMPROMISE);
+		this.fixture.keeper.release();
+		this.issuer.thenFail(FailureKind.RATE_LIMITED, true, this.clock.instant().plus(Duration.ofDays(2)));
+		this.fixture.run();
+		this.clock.advance(Duration.ofMinutes(6));
+		second.run();
+		assertThat(second.served().certificate()).isNotEqualTo(former);
+		assertThat(second.served().standing()).isEqualTo(Standing.PLACEHOLDER);
+	}
+
+	@Test
+	void whatAnotherProcessObtainedJustNowIsRevokedAndNotItsPredecessor() throws Exception {
+		obtain();
+		KeeperFixture second = KeeperFixture.start(this.store.another(), this.issuer, this.clock);
+		this.clock.advance(Duration.ofMinutes(1));
+		second.keeper.replace("somebody asked for it");
+		second.run();
+		ServerCertificate newest = second.served().certificate();
+		revoke(RevocationReason.SUPERSEDED);
+		assertThat(this.issuer.revoked).containsExactly(newest);
+	}
+
+	@Test
 	void aCopyOfAFileDoesNotBringACompromisedKeyBack() throws Exception {
 		ServerCertificate former = obtain();
 		String key = this.store.list("certificates").get(0);
@@ -101,9 +128,7 @@ class CertificateKeeperRevocationTests {
 
 	@Test
 	void whereThereIsNothingToRevokeNobodyIsAsked() throws Exception {
-		assertThat(this.fixture.keeper.revoke(RevocationReason.UNSPECIFIED,
-				(domains) -> TestCertificates.of("shop.example")))
-			.isNull();
+		assertThat(this.fixture.keeper.revoke(RevocationReason.UNSPECIFIED)).isNull();
 		assertThat(this.issuer.revoked).isEmpty();
 	}
 
@@ -147,7 +172,7 @@ class CertificateKeeperRevocationTests {
 	}
 
 	private void revoke(RevocationReason reason) throws IssuanceException {
-		this.fixture.keeper.revoke(reason, (domains) -> TestCertificates.of("shop.example"));
+		this.fixture.keeper.revoke(reason);
 	}
 
 }

@@ -293,8 +293,8 @@ class CertificateKeeperTests {
 	void aListenerThatThrowsDoesNoHarm() {
 		KeeperFixture one = new KeeperFixture(this.store, this.issuer, this.clock);
 		CertificateKeeper keeper = new CertificateKeeper(one.spec, List.of(IssuerChoice.of(this.issuer)), this.store,
-				one.live, one.answers, new RenewalPolicy(null), Preflight.NONE, new Random(42), this.clock,
-				new Announcer((event) -> {
+				one.live, one.answers, new RenewalPolicy(null), Preflight.NONE, KeeperFixture::placeholder,
+				new Random(42), this.clock, new Announcer((event) -> {
 					throw new IllegalStateException("listener");
 				}));
 		keeper.load();

@@ -84,6 +84,27 @@ class CertificateKeeperTrialTests {
 		assertThat(this.staging.asked).isEmpty();
 	}
 
+	@Test
+	void aTrialThatCannotBeMadeDoesNotKeepFromTheRealOne() {
+		this.issuer.thenFail(FailureKind.ACTION_REQUIRED, true);
+		this.staging.thenFail(FailureKind.RATE_LIMITED, false, TestClock.START.plus(Duration.ofDays(5)));
+		KeeperFixture fixture = start();
+		fixture.runAt(fixture.run());
+		assertThat(fixture.isServingARealOne()).isTrue();
+		assertThat(this.staging.orders()).isOne();
+	}
+
+	@Test
+	void withHardlyAnyTimeLeftThereIsNoTrial() {
+		KeeperFixture fixture = start();
+		fixture.run();
+		this.clock.advance(Duration.ofDays(87));
+		this.issuer.thenFail(FailureKind.ACTION_REQUIRED, true);
+		fixture.runAt(fixture.run());
+		assertThat(this.staging.asked).isEmpty();
+		assertThat(this.issuer.orders()).isEqualTo(3);
+	}
+
 	private KeeperFixture start() {
 		return KeeperFixture.start(this.store, this.clock, new IssuerChoice(this.issuer, this.staging, null));
 	}

@@ -121,8 +121,8 @@ class CertificateLoaderTests {
 
 	private CertificateLoader loader() {
 		CertificateKeepers keepers = new CertificateKeepers(this.wanted, this.store, this.live, new OfferedAnswers(),
-				new RenewalPolicy(null), Preflight.NONE, this.clock, this.events::add);
-		return new CertificateLoader(keepers, this.store, CertificateLoaderTests::placeholder, this.clock);
+				new RenewalPolicy(null), Preflight.NONE, KeeperFixture::placeholder, this.clock, this.events::add);
+		return new CertificateLoader(keepers, this.store, this.clock);
 	}
 
 	private static ServerCertificate placeholder(Domains domains) {

@@ -10,6 +10,7 @@ import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.CertificateRepository;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.Domains;
 import dev.autohttps.certificate.FailureRepository;
 import dev.autohttps.certificate.IssuanceRepository;
 import dev.autohttps.certificate.LiveCertificate;
@@ -70,7 +71,7 @@ class KeeperFixture {
 		this.live = new LiveCertificates(clock);
 		ApplicationEventPublisher publisher = this.events::add;
 		this.keeper = new CertificateKeeper(this.spec, issuers, store, this.live, this.answers, new RenewalPolicy(null),
-				preflight, new Random(42), clock, new Announcer(publisher));
+				preflight, KeeperFixture::placeholder, new Random(42), clock, new Announcer(publisher));
 	}
 
 	static KeeperFixture start(Store store, TestClock clock, IssuerChoice... issuers) {
@@ -85,12 +86,16 @@ class KeeperFixture {
 		return fixture;
 	}
 
+	static ServerCertificate placeholder(Domains domains) {
+		return TestCertificates.of(domains.names().toArray(String[]::new));
+	}
+
 	/**
 	 * Do what the loader does.
 	 */
 	void load() {
 		if (!this.keeper.load()) {
-			this.keeper.placehold(TestCertificates.of("shop.example"));
+			this.keeper.placehold();
 		}
 	}
 
@@ -162,7 +167,8 @@ class KeeperFixture {
 
 	CertificateKeepers keepers() {
 		return new CertificateKeepers(Map.of(this.spec, List.of(IssuerChoice.of(this.issuer))), this.store, this.live,
-				this.answers, new RenewalPolicy(null), Preflight.NONE, this.clock, this.events::add);
+				this.answers, new RenewalPolicy(null), Preflight.NONE, KeeperFixture::placeholder, this.clock,
+				this.events::add);
 	}
 
 }

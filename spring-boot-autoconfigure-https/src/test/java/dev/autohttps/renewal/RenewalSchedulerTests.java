@@ -111,6 +111,34 @@ class RenewalSchedulerTests {
 	}
 
 	@Test
+	void oneThatIsWokenInTheMidstOfAStepIsNotScheduledTwice() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch going = new CountDownLatch(1);
+		want(this.shop, this.issuer.then((issuance) -> {
+			begun.countDown();
+			await(going);
+			return issuance.after(Step.ORDER_PLACED, this.clock.instant().plusSeconds(600));
+		}));
+		CertificateKeepers keepers = keepers();
+		this.scheduler = new RenewalScheduler(keepers, this.clock);
+		this.scheduler.start();
+		assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+		ScheduledThreadPoolExecutor executor = (ScheduledThreadPoolExecutor) ReflectionTestUtils
+			.getField(this.scheduler, "executor");
+		keepers.forEach(this.scheduler::wake);
+		assertThat(executor.getQueue()).isEmpty();
+		going.countDown();
+		while (executor.getQueue().isEmpty()) {
+			Thread.onSpinWait();
+		}
+		keepers.forEach(this.scheduler::wake);
+		while (executor.getCompletedTaskCount() < 2) {
+			Thread.onSpinWait();
+		}
+		assertThat(executor.getQueue().size() + executor.getActiveCount()).isLessThanOrEqualTo(1);
+	}
+
+	@Test
 	void theLeaseIsFreeAfterTheStop() throws Exception {
 		CountDownLatch placed = new CountDownLatch(1);
 		want(this.shop, this.issuer.thenGoOn(1).then((issuance) -> {
@@ -120,8 +148,7 @@ class RenewalSchedulerTests {
 		start();
 		assertThat(placed.await(10, TimeUnit.SECONDS)).isTrue();
 		this.scheduler.stop();
-		assertThat(this.store.tryLease(StoreKeys.of("issuances", "test-ca", this.shop), Duration.ofMinutes(5)))
-			.isNotNull();
+		assertThat(this.store.tryLease(StoreKeys.lease(this.shop), Duration.ofMinutes(5))).isNotNull();
 	}
 
 	@Test
@@ -156,7 +183,7 @@ class RenewalSchedulerTests {
 
 	private CertificateKeepers keepers() {
 		return new CertificateKeepers(this.wanted, this.store, new LiveCertificates(this.clock), new OfferedAnswers(),
-				new RenewalPolicy(null), Preflight.NONE, this.clock, this.events::add);
+				new RenewalPolicy(null), Preflight.NONE, KeeperFixture::placeholder, this.clock, this.events::add);
 	}
 
 	private Object event() throws InterruptedException {

@@ -122,12 +122,12 @@ class YearTests {
 		Map<CertificateSpec, List<IssuerChoice>> wanted = new LinkedHashMap<>();
 		specs().forEach((spec) -> wanted.put(spec, List.of(IssuerChoice.of(this.ca))));
 		CertificateKeepers keepers = new CertificateKeepers(wanted, this.store, this.live, new OfferedAnswers(),
-				new RenewalPolicy(null), Preflight.NONE, this.clock, (event) -> {
+				new RenewalPolicy(null), Preflight.NONE, KeeperFixture::placeholder, this.clock, (event) -> {
 				});
 		PriorityQueue<Turn> turns = new PriorityQueue<>();
 		for (CertificateKeeper keeper : keepers) {
 			if (!keeper.load()) {
-				keeper.placehold(PLACEHOLDER);
+				keeper.placehold();
 			}
 			turns.add(new Turn(this.clock.instant(), keeper));
 		}
