@@ -324,7 +324,8 @@ public final class CertificateKeeper {
 		if (before == null || !new CompromisedKeys(this.store).contain(before.certificate().leaf().getPublicKey())) {
 			return;
 		}
-		if (this.holding.held() == before) {
+		Held after = this.holding.held();
+		if (after != null && after.certificate().equals(before.certificate())) {
 			this.holding.forget(before, this.placeholders.apply(this.spec.domains()));
 			this.holding.adopt(this.sources);
 		}

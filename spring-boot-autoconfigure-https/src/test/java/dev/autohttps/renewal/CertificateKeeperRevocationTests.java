@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.autohttps.certificate.CompromisedKeys;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.RevocationReason;
@@ -111,6 +112,16 @@ class CertificateKeeperRevocationTests {
 		ServerCertificate newest = second.served().certificate();
 		revoke(RevocationReason.SUPERSEDED);
 		assertThat(this.issuer.revoked).containsExactly(newest);
+	}
+
+	@Test
+	void aKeyThatAProcessMarkedJustBeforeItDiedIsNotServedOnByAnother() {
+		ServerCertificate former = obtain();
+		new CompromisedKeys(this.store).add(former.leaf().getPublicKey(), this.clock.instant());
+		this.issuer.thenFail(FailureKind.RATE_LIMITED, true, this.clock.instant().plus(Duration.ofDays(2)));
+		this.clock.advance(Duration.ofMinutes(6));
+		this.fixture.run();
+		assertThat(this.fixture.served().standing()).isEqualTo(Standing.PLACEHOLDER);
 	}
 
 	@Test
