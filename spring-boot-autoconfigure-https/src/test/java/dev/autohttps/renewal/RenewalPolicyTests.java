@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class RenewalPolicyTests {
 
@@ -28,7 +29,8 @@ class RenewalPolicyTests {
 			Renewal renewal = of(null, certificate);
 			double left = left(certificate, renewal);
 			assertThat(left).isBetween(share - 0.001, share + spread + 0.001);
-			assertThat(renewal.reason()).isEqualTo(String.format("%.0f %% of its lifetime is left then", 100 * left));
+			assertThat(renewal.reason()).endsWith(" % of its lifetime is left then");
+			assertThat(Double.parseDouble(renewal.reason().split(" ")[0])).isCloseTo(100 * left, within(0.501));
 			assertThat(renewal.cause()).isEqualTo(Cause.LIFETIME);
 		}
 	}
