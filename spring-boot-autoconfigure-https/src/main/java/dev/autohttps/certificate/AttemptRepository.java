@@ -58,7 +58,20 @@ public final class AttemptRepository {
 	 * @throws StoreException if it cannot be saved
 	 */
 	public void save(String issuer, CertificateSpec spec, AttemptRecord attempt) {
-		List<AttemptRecord> attempts = find(issuer, spec);
+		save(issuer, spec, attempt, find(issuer, spec));
+	}
+
+	/**
+	 * Keep an attempt, for one who has the lease and so knows all that is kept.
+	 * @param issuer the issuer's id
+	 * @param spec the certificate that is wanted
+	 * @param attempt the attempt
+	 * @param known what is kept, the last one first, perhaps with the same one at an
+	 * earlier moment
+	 * @throws StoreException if it cannot be saved
+	 */
+	public void save(String issuer, CertificateSpec spec, AttemptRecord attempt, List<AttemptRecord> known) {
+		List<AttemptRecord> attempts = new ArrayList<>(known);
 		attempts.removeIf((one) -> one.startedAt().equals(attempt.startedAt()));
 		attempts.add(0, attempt);
 		Map<String, String> values = new TreeMap<>();

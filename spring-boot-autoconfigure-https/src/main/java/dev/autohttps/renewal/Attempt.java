@@ -40,6 +40,11 @@ final class Attempt {
 
 	private final InstantSource clock;
 
+	/**
+	 * What was remembered when this one began: nobody else adds to it meanwhile.
+	 */
+	private final List<AttemptRecord> former;
+
 	private AttemptRecord record;
 
 	private volatile Issuance state;
@@ -56,6 +61,7 @@ final class Attempt {
 		this.state = state;
 		this.saved = state;
 		this.clock = clock;
+		this.former = this.history.find(issuer.id(), state.spec());
 		this.record = record(state);
 	}
 
@@ -208,16 +214,16 @@ final class Attempt {
 	 */
 	private AttemptRecord record(Issuance begun) {
 		Instant now = this.clock.instant();
-		List<AttemptRecord> former = this.history.find(this.issuer.id(), begun.spec());
-		AttemptRecord taken = (!former.isEmpty() && former.get(0).outcome() == Outcome.UNDER_WAY)
-				? former.get(0).takenUp(now, begun.step()) : AttemptRecord.begin(this.issuer.description(), now);
-		this.history.save(this.issuer.id(), begun.spec(), taken);
+		AttemptRecord last = this.former.isEmpty() ? null : this.former.get(0);
+		AttemptRecord taken = (last != null && last.outcome() == Outcome.UNDER_WAY) ? last.takenUp(now, begun.step())
+				: AttemptRecord.begin(this.issuer.description(), now);
+		this.history.save(this.issuer.id(), begun.spec(), taken, this.former);
 		return taken;
 	}
 
 	private void save(AttemptRecord changed) {
 		this.record = changed;
-		this.history.save(this.issuer.id(), this.state.spec(), changed);
+		this.history.save(this.issuer.id(), this.state.spec(), changed, this.former);
 	}
 
 	private void save() {

@@ -3,7 +3,7 @@ package dev.autohttps.certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestStore implements Store {
 
-	private final Map<String, byte[]> entries;
+	private final NavigableMap<String, byte[]> entries;
 
 	private final Set<String> leases;
 
@@ -28,7 +28,7 @@ public final class TestStore implements Store {
 		this(new TreeMap<>(), ConcurrentHashMap.newKeySet());
 	}
 
-	private TestStore(Map<String, byte[]> entries, Set<String> leases) {
+	private TestStore(NavigableMap<String, byte[]> entries, Set<String> leases) {
 		this.entries = entries;
 		this.leases = leases;
 	}
@@ -90,10 +90,9 @@ public final class TestStore implements Store {
 	@Override
 	public List<String> list(String prefix) {
 		synchronized (this.entries) {
-			return this.entries.keySet()
-				.stream()
-				.filter((key) -> prefix.isEmpty() || key.startsWith(prefix + "/"))
-				.toList();
+			// The character after the slash.
+			return List
+				.copyOf((prefix.isEmpty() ? this.entries : this.entries.subMap(prefix + "/", prefix + "0")).keySet());
 		}
 	}
 

@@ -1,5 +1,8 @@
 package dev.autohttps.renewal;
 
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,6 +20,7 @@ import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.KeyType;
 import dev.autohttps.certificate.RateBudget;
 import dev.autohttps.certificate.RateLimit;
 import dev.autohttps.certificate.RateLimit.Kind;
@@ -26,6 +30,7 @@ import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.TestCertificates;
 import dev.autohttps.certificate.TestClock;
+import org.bouncycastle.asn1.x500.X500Name;
 
 /**
  * A CA of which a year passes in seconds. It counts for itself what it allows, and
@@ -36,6 +41,13 @@ final class SimulatedCa implements CertificateIssuer {
 	private static final RateLimit ORDERS = new RateLimit(Kind.NEW_ORDERS, 300, Duration.ofHours(3));
 
 	private static final RateLimit SAME_NAMES = new RateLimit(Kind.CERTIFICATES, 5, Duration.ofDays(7));
+
+	private static final X500Name NAME = new X500Name("CN=Simulated CA");
+
+	private final KeyPair key = KeyType.EC_P256.generate();
+
+	private final X509Certificate certificate = TestCertificates.signedBy(NAME, this.key.getPrivate(),
+			this.key.getPublic(), TestClock.START, TestClock.START.plus(Duration.ofDays(3650)));
 
 	private final TestClock clock;
 
@@ -113,9 +125,7 @@ final class SimulatedCa implements CertificateIssuer {
 		count(this.issued.computeIfAbsent(names, (key) -> new ArrayDeque<>()), SAME_NAMES, now);
 		// It dates back, as CAs do.
 		Instant from = now.minus(Duration.ofHours(1));
-		return issuance.issued(TestCertificates.chain(issuance.key().getPublic(), from,
-				from.plus(Duration.parse(issuance.spec().profile())),
-				issuance.spec().domains().names().toArray(String[]::new)));
+		return issuance.issued(chain(issuance.spec(), issuance.key().getPublic(), from));
 	}
 
 	/**
@@ -182,8 +192,15 @@ final class SimulatedCa implements CertificateIssuer {
 	ServerCertificate issued(CertificateSpec spec, double age) {
 		Duration lifetime = Duration.parse(spec.profile());
 		Instant from = this.clock.instant().minusMillis((long) (lifetime.toMillis() * age));
-		return TestCertificates.of(spec.id().keyType(), from, from.plus(lifetime),
-				spec.domains().names().toArray(String[]::new));
+		KeyPair fresh = spec.id().keyType().generate();
+		return TestCertificates.of(fresh.getPrivate(), chain(spec, fresh.getPublic(), from));
+	}
+
+	private List<X509Certificate> chain(CertificateSpec spec, PublicKey key, Instant from) {
+		return List.of(
+				TestCertificates.signedBy(NAME, this.key.getPrivate(), key, from,
+						from.plus(Duration.parse(spec.profile())), spec.domains().names().toArray(String[]::new)),
+				this.certificate);
 	}
 
 	static long day(Instant moment) {

@@ -44,9 +44,9 @@ class YearTests {
 
 	private static final boolean FULL = "full".equals(System.getProperty("https.bench"));
 
-	private static final int CERTIFICATES = FULL ? 1000 : 90;
+	private static final int CERTIFICATES = FULL ? 1000 : 200;
 
-	private static final Duration TIME = Duration.ofDays(FULL ? 365 : 50);
+	private static final Duration TIME = Duration.ofDays(FULL ? 365 : 45);
 
 	/**
 	 * A quarter of the shortest lifetime.
@@ -71,14 +71,18 @@ class YearTests {
 
 	private Level level;
 
+	private SwiftKeys keys;
+
 	@BeforeEach
-	void keepTheLogQuiet() {
+	void prepare() {
+		this.keys = SwiftKeys.open();
 		this.level = log().getLevel();
 		log().setLevel(Level.ERROR);
 	}
 
 	@AfterEach
-	void logAsBefore() {
+	void tidyUp() {
+		this.keys.close();
 		log().setLevel(this.level);
 	}
 
@@ -122,7 +126,7 @@ class YearTests {
 		Map<CertificateSpec, List<IssuerChoice>> wanted = new LinkedHashMap<>();
 		specs().forEach((spec) -> wanted.put(spec, List.of(IssuerChoice.of(this.ca))));
 		CertificateKeepers keepers = new CertificateKeepers(wanted, this.store, this.live, new OfferedAnswers(),
-				new RenewalPolicy(null), Preflight.NONE, KeeperFixture::placeholder, this.clock, (event) -> {
+				new RenewalPolicy(null), Preflight.NONE, (domains) -> PLACEHOLDER, this.clock, (event) -> {
 				});
 		PriorityQueue<Turn> turns = new PriorityQueue<>();
 		for (CertificateKeeper keeper : keepers) {
@@ -145,7 +149,7 @@ class YearTests {
 		report(begun);
 		assertThat(this.expired).isEmpty();
 		assertThat(this.ca.broken).isZero();
-		assertThat(peak()).isLessThanOrEqualTo(2 * mean());
+		assertThat(peak()).isLessThanOrEqualTo(2 * mean() + chance());
 	}
 
 	/**
@@ -175,6 +179,13 @@ class YearTests {
 
 	private double peak() {
 		return quietDays().mapToInt((day) -> this.ca.orders.getOrDefault(day, 0)).max().orElseThrow();
+	}
+
+	/**
+	 * What few certificates may differ from many by.
+	 */
+	private double chance() {
+		return FULL ? 0 : 3 * Math.sqrt(mean());
 	}
 
 	/**
