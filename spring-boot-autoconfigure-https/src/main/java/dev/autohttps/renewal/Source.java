@@ -65,6 +65,11 @@ final class Source {
 
 	private volatile @Nullable Known known;
 
+	/**
+	 * What could not be stored, so that this process alone knows of it.
+	 */
+	private volatile @Nullable RenewalNotes unsaved;
+
 	private volatile @Nullable Failure mended;
 
 	private Instant lookedAt = Instant.EPOCH;
@@ -122,12 +127,19 @@ final class Source {
 	 */
 	RenewalNotes notes(ServerCertificate certificate) {
 		RenewalNotes notes = new RenewalNotesRepository(this.store).find(this.issuer.id(), this.spec, certificate);
+		RenewalNotes own = this.unsaved;
+		if (own != null && own.alias().equals(notes.alias()) && own.askAgain().isAfter(notes.askAgain())) {
+			// Else the CA would be asked again at each look while the disk is full.
+			notes = own;
+		}
 		return notes.obtainedAt().isAfter(this.clock.instant())
 				? RenewalNotes.obtained(certificate, certificate.notBefore(), notes.hurried(), notes.details()) : notes;
 	}
 
 	void save(RenewalNotes notes, Store store) {
+		this.unsaved = notes;
 		new RenewalNotesRepository(store).save(this.issuer.id(), this.spec, notes);
+		this.unsaved = null;
 	}
 
 	/**
