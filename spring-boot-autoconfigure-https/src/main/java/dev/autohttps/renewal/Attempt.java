@@ -40,11 +40,6 @@ final class Attempt {
 
 	private final InstantSource clock;
 
-	/**
-	 * What was remembered when this one began: nobody else adds to it meanwhile.
-	 */
-	private final List<AttemptRecord> former;
-
 	private AttemptRecord record;
 
 	private volatile Issuance state;
@@ -61,7 +56,6 @@ final class Attempt {
 		this.state = state;
 		this.saved = state;
 		this.clock = clock;
-		this.former = this.history.find(issuer.id(), state.spec());
 		this.record = record(state);
 	}
 
@@ -214,16 +208,16 @@ final class Attempt {
 	 */
 	private AttemptRecord record(Issuance begun) {
 		Instant now = this.clock.instant();
-		AttemptRecord last = this.former.isEmpty() ? null : this.former.get(0);
+		AttemptRecord last = this.history.last(this.issuer.id(), begun.spec());
 		AttemptRecord taken = (last != null && last.outcome() == Outcome.UNDER_WAY) ? last.takenUp(now, begun.step())
 				: AttemptRecord.begin(this.issuer.description(), now);
-		this.history.save(this.issuer.id(), begun.spec(), taken, this.former);
+		this.history.save(this.issuer.id(), begun.spec(), taken);
 		return taken;
 	}
 
 	private void save(AttemptRecord changed) {
 		this.record = changed;
-		this.history.save(this.issuer.id(), this.state.spec(), changed, this.former);
+		this.history.save(this.issuer.id(), this.state.spec(), changed);
 	}
 
 	private void save() {

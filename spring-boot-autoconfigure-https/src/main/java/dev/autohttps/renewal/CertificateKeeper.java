@@ -356,7 +356,7 @@ public final class CertificateKeeper {
 		if (last != null && (last.kind() == FailureKind.ACTION_REQUIRED || last.kind() == FailureKind.PREVENTED)) {
 			this.preflight.require(source.spec(), source.issuer(), Occasion.AFTER_FAILURE);
 		}
-		else if (source.attempts().isEmpty()) {
+		else if (source.lastAttempt() == null) {
 			this.preflight.require(source.spec(), source.issuer(), Occasion.FIRST_ORDER);
 		}
 	}

@@ -258,8 +258,7 @@ final class Source {
 	 * Return until when a process that is killed again and again must leave the CA alone.
 	 */
 	@Nullable Instant interrupted(Backoff backoff) {
-		List<AttemptRecord> attempts = attempts();
-		AttemptRecord last = attempts.isEmpty() ? null : attempts.get(0);
+		AttemptRecord last = lastAttempt();
 		if (last == null || last.outcome() != Outcome.UNDER_WAY || last.interruptions() < HARMLESS_INTERRUPTIONS) {
 			return null;
 		}
@@ -269,6 +268,10 @@ final class Source {
 		}
 		int count = last.interruptions() - HARMLESS_INTERRUPTIONS + 1;
 		return backoff.next(FailureKind.UNAVAILABLE, count, last.takenUpAt(), null);
+	}
+
+	@Nullable AttemptRecord lastAttempt() {
+		return new AttemptRepository(this.store).last(this.issuer.id(), this.spec);
 	}
 
 	List<AttemptRecord> attempts() {
