@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+import dev.autohttps.certificate.AccountStatus;
 import dev.autohttps.certificate.InvalidCertificateException;
 import dev.autohttps.certificate.KeyType;
 import dev.autohttps.certificate.StoreRecord;

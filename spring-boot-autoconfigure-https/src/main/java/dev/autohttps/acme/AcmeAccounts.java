@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
+import dev.autohttps.certificate.AccountStatus;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreException;

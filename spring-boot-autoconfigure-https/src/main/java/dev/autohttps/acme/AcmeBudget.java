@@ -3,11 +3,14 @@ package dev.autohttps.acme;
 import java.net.URL;
 import java.security.PublicKey;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.autohttps.certificate.Allowance;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
@@ -16,6 +19,7 @@ import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.RateBudget;
 import dev.autohttps.certificate.RateLimit.Kind;
 import dev.autohttps.certificate.Store;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may still be asked of one CA, in the words of its orders.
@@ -91,6 +95,31 @@ final class AcmeBudget {
 		if (!isExempt(issuance)) {
 			this.budget.spend(Kind.CERTIFICATES, names(issuance.spec()), order.toString());
 		}
+	}
+
+	/**
+	 * Return what is left for a certificate.
+	 * @param account the account's URL, or {@code null} if there is none yet
+	 */
+	List<Allowance> allowances(CertificateSpec spec, @Nullable String account) {
+		List<@Nullable Allowance> all = new ArrayList<>();
+		all.add(this.budget.allowance(Kind.CERTIFICATES, names(spec), this.replacementsExempt));
+		if (account == null) {
+			all.add(this.budget.allowance(Kind.NEW_ACCOUNTS, this.server.toString(), false));
+		}
+		else {
+			all.add(this.budget.allowance(Kind.NEW_ORDERS, account, this.replacementsExempt));
+			spec.domains()
+				.forEach((domain) -> all
+					.add(this.budget.allowance(Kind.FAILED_VALIDATIONS, validations(domain.name(), account), false)));
+		}
+		List<Allowance> limited = new ArrayList<>();
+		all.forEach((one) -> {
+			if (one != null) {
+				limited.add(one);
+			}
+		});
+		return limited;
 	}
 
 	private boolean isExempt(Issuance issuance) {

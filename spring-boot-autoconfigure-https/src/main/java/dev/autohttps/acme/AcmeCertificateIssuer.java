@@ -1,12 +1,15 @@
 package dev.autohttps.acme;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
 import dev.autohttps.acme.CaProvider.LastAnswer;
+import dev.autohttps.certificate.AccountStatus;
+import dev.autohttps.certificate.Allowance;
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Issuance;
@@ -214,13 +217,14 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 		}
 	}
 
-	/**
-	 * Say what is known of the account at the CA, without asking it.
-	 * @return the account, or {@code null} if there is none yet
-	 * @throws StoreException if the store cannot be read
-	 */
+	@Override
 	public @Nullable AccountStatus account() {
 		return this.accounts.status();
+	}
+
+	@Override
+	public List<Allowance> allowances(CertificateSpec spec) {
+		return this.budget.allowances(spec, this.accounts.location());
 	}
 
 	private synchronized Session session() {

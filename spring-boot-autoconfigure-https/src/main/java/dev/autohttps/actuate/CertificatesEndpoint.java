@@ -1,30 +1,33 @@
 package dev.autohttps.actuate;
 
-import java.util.List;
-
-import dev.autohttps.actuate.CertificatesDescriptor.CertificateDescriptor;
-import dev.autohttps.renewal.CertificateKeepers;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Actuator endpoint that shows how it stands with the certificates.
+ * Actuator endpoint that shows how it stands with the certificates, and lets people with
+ * the right to renew, revoke and check them.
  */
 @Endpoint(id = "certificates", defaultAccess = Access.READ_ONLY)
 public class CertificatesEndpoint {
 
-	private final CertificateKeepers keepers;
+	private final CertificatesReport report;
+
+	private final AuditedOperations operations;
 
 	/**
 	 * Create a new endpoint.
-	 * @param keepers the keepers of the certificates
+	 * @param report what there is to say
+	 * @param operations what may be asked for
 	 */
-	public CertificatesEndpoint(CertificateKeepers keepers) {
-		this.keepers = keepers;
+	public CertificatesEndpoint(CertificatesReport report, AuditedOperations operations) {
+		this.report = report;
+		this.operations = operations;
 	}
 
 	/**
@@ -33,7 +36,7 @@ public class CertificatesEndpoint {
 	 */
 	@ReadOperation
 	public CertificatesDescriptor certificates() {
-		return new CertificatesDescriptor(this.keepers.statuses().stream().map(CertificateDescriptor::of).toList());
+		return this.report.all();
 	}
 
 	/**
@@ -43,11 +46,21 @@ public class CertificatesEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable CertificatesDescriptor certificate(@Selector String name) {
-		List<CertificateDescriptor> found = certificates().certificates()
-			.stream()
-			.filter((certificate) -> certificate.name().equals(name))
-			.toList();
-		return found.isEmpty() ? null : new CertificatesDescriptor(found);
+		return this.report.named(name);
+	}
+
+	/**
+	 * Do something with the certificates of one name.
+	 * @param security who asks for it
+	 * @param name the configured name
+	 * @param operation {@code renew}, {@code revoke} or {@code check}
+	 * @param reason why they are revoked, such as {@code key-compromise}
+	 * @return what came of it, or {@code null} if there is none of that name
+	 */
+	@WriteOperation
+	public @Nullable OperationDescriptor operate(SecurityContext security, @Selector String name,
+			@Selector String operation, @Nullable String reason) {
+		return this.operations.operate(security.getPrincipal(), name, operation, reason);
 	}
 
 }

@@ -17,6 +17,8 @@ import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.local.LocalCertificateIssuer;
 import dev.autohttps.local.PlaceholderCertificates;
+import dev.autohttps.renewal.AttemptListener;
+import dev.autohttps.renewal.AttemptListeners;
 import dev.autohttps.renewal.CertificateKeepers;
 import dev.autohttps.renewal.CertificateLoader;
 import dev.autohttps.renewal.CertificateOperations;
@@ -109,7 +111,7 @@ public final class HttpsAutoConfiguration {
 	CertificateKeepers httpsCertificateKeepers(HttpsProperties properties, WantedCertificates wanted, Store store,
 			LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers, ObjectProvider<AcmeIssuers> acme,
 			Preflight preflight, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock,
-			ApplicationEventPublisher events) {
+			ApplicationEventPublisher events, ObjectProvider<AttemptListener> listeners) {
 		wanted.check(solvers);
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
 		LocalCertificateIssuer local = new LocalCertificateIssuer(store, validity(properties), time);
@@ -118,7 +120,8 @@ public final class HttpsAutoConfiguration {
 			.forEach((one) -> issuers.put(one.spec(), (one.issuer() == Issuer.LOCAL) ? List.of(IssuerChoice.of(local))
 					: acme.getObject().choices(one.spec())));
 		return new CertificateKeepers(issuers, store, live, answers, new RenewalPolicy(remaining(properties)),
-				preflight, new PlaceholderCertificates(time), time, events);
+				preflight, new PlaceholderCertificates(time), time, events,
+				new AttemptListeners(listeners.orderedStream().toList()));
 	}
 
 	@Bean

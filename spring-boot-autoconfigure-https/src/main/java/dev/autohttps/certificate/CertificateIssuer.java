@@ -1,5 +1,6 @@
 package dev.autohttps.certificate;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,26 @@ public interface CertificateIssuer {
 	 */
 	default @Nullable RenewalInfo renewalInfo(ServerCertificate certificate) throws IssuanceException {
 		return null;
+	}
+
+	/**
+	 * Say what is known of the account that certificates are ordered with, without asking
+	 * the issuer.
+	 * @return the account, or {@code null} if there is none, or none yet
+	 * @throws StoreException if the store cannot be read
+	 */
+	default @Nullable AccountStatus account() {
+		return null;
+	}
+
+	/**
+	 * Say how much may be asked for before the issuer would refuse.
+	 * @param spec the certificate that would be asked for
+	 * @return what is limited, none if nothing is known of limits
+	 * @throws StoreException if the store cannot be read
+	 */
+	default List<Allowance> allowances(CertificateSpec spec) {
+		return List.of();
 	}
 
 	/**

@@ -124,6 +124,24 @@ public final class RateBudget {
 	}
 
 	/**
+	 * Say how much was spent in the period that ends now.
+	 * @param kind the thing
+	 * @param subject what it is done to, or whom it is counted for
+	 * @param sparesReplacements whether a certificate that replaces another needs none of
+	 * it
+	 * @return how much, or {@code null} if it is not limited
+	 * @throws StoreException if the store cannot be read
+	 */
+	public @Nullable Allowance allowance(Kind kind, String subject, boolean sparesReplacements) {
+		RateLimit limit = this.limits.get(kind);
+		if (limit == null) {
+			return null;
+		}
+		Map<String, Instant> spent = load(limit, subject).spent();
+		return new Allowance(limit, subject, spent.size(), freeAt(limit, spent), sparesReplacements);
+	}
+
+	/**
 	 * The threads of one process take turns, so that no more than processes compete.
 	 */
 	private synchronized void note(RateLimit limit, String subject, String id, boolean ask) throws IssuanceException {
@@ -149,20 +167,25 @@ public final class RateBudget {
 	}
 
 	private void check(RateLimit limit, String subject, Map<String, Instant> spent) throws IssuanceException {
-		if (spent.size() < limit.count()) {
-			return;
+		Instant free = freeAt(limit, spent);
+		if (free != null) {
+			throw new IssuanceException(
+					"the CA was not asked, since it allows " + limit.count() + " " + limit.kind().words(limit.count())
+							+ " in " + words(limit.period()) + " and " + spent.size() + " "
+							+ ((spent.size() == 1) ? "was" : "were") + " used up (for " + shortened(subject)
+							+ "); one is free again at " + whole(free),
+					FailureKind.RATE_LIMITED, false, free, null, null);
 		}
-		Instant free = spent.values()
+	}
+
+	private static @Nullable Instant freeAt(RateLimit limit, Map<String, Instant> spent) {
+		return spent.values()
 			.stream()
 			.sorted(Comparator.reverseOrder())
 			.skip(limit.count() - 1L)
 			.findFirst()
-			.orElseThrow()
-			.plus(limit.period());
-		throw new IssuanceException("the CA was not asked, since it allows " + limit.count() + " "
-				+ limit.kind().words(limit.count()) + " in " + words(limit.period()) + " and " + spent.size() + " "
-				+ ((spent.size() == 1) ? "was" : "were") + " used up (for " + shortened(subject)
-				+ "); one is free again at " + whole(free), FailureKind.RATE_LIMITED, false, free, null, null);
+			.map((at) -> at.plus(limit.period()))
+			.orElse(null);
 	}
 
 	private static Instant whole(Instant free) {

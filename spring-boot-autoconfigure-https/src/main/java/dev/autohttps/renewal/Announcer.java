@@ -55,6 +55,20 @@ class Announcer {
 		publish(new CertificateFailed(spec.id(), spec.domains(), failure));
 	}
 
+	void expiring(CertificateSpec spec, ServerCertificate certificate, @Nullable Failure failure, Instant now) {
+		boolean expired = certificate.isExpired(now);
+		logger.warn("Certificate '" + spec.id().name() + "' for " + spec.domains()
+				+ (expired ? " has expired at " : " is close to its end: it expires at ")
+				+ seconds(certificate.notAfter())
+				+ (expired ? "" : " (in " + pause(Duration.between(now, certificate.notAfter())) + ")")
+				+ " and has not been renewed"
+				+ ((failure != null) ? ". The last attempt failed: " + failure.message() : ""));
+		if (!expired) {
+			publish(new CertificateExpiring(spec.id(), spec.domains(), certificate.serial(), certificate.notAfter(),
+					failure));
+		}
+	}
+
 	void loaded(CertificateSpec spec, ServerCertificate certificate, Renewal next, Instant now) {
 		if (certificate.isExpired(now)) {
 			logger.warn("Certificate '" + spec.id().name() + "' for " + spec.domains() + " expired at "

@@ -137,16 +137,23 @@ final class Attempt {
 
 	/**
 	 * Take the next step.
+	 * @param watch told of it
 	 * @return whether the certificate is there
 	 * @throws IssuanceException if the step fails
 	 * @throws StoreException if it cannot be saved; what the CA did is known to this
 	 * attempt alone then, and saved before anything else is done
 	 */
-	boolean step() throws IssuanceException {
+	boolean step(AttemptWatch watch) throws IssuanceException {
 		save();
-		if (this.state.step() != Step.ISSUED) {
-			this.state = this.issuer.advance(this.state);
-			save();
+		Step last = this.state.step();
+		if (last != Step.ISSUED) {
+			try (AttemptWatch.Work work = watch.working()) {
+				this.state = this.issuer.advance(this.state);
+				save();
+			}
+			if (this.state.step() != last) {
+				watch.reached(this.state.step());
+			}
 		}
 		return this.state.step() == Step.ISSUED;
 	}

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import dev.autohttps.certificate.AttemptRecord;
+import dev.autohttps.certificate.AttemptRecord.Outcome;
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.ChallengeAnswer;
@@ -16,6 +17,7 @@ import dev.autohttps.certificate.CompromisedKeys;
 import dev.autohttps.certificate.Domains;
 import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
+import dev.autohttps.certificate.Finding;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.Lease;
@@ -30,6 +32,7 @@ import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreException;
 import dev.autohttps.certificate.StoreKeys;
+import dev.autohttps.renewal.AttemptListener.Purpose;
 import dev.autohttps.renewal.Renewal.Cause;
 import org.jspecify.annotations.Nullable;
 
@@ -82,9 +85,17 @@ public final class CertificateKeeper {
 
 	private final Announcer announcer;
 
+	private final AttemptListener listener;
+
+	private final RenewalPolicy policy;
+
+	private final ExpiryWatch expiry;
+
 	private volatile @Nullable Failure failure;
 
 	private volatile @Nullable Attempt attempt;
+
+	private GuardedWatch watch = GuardedWatch.NOBODY;
 
 	private @Nullable Lease lease;
 
@@ -98,7 +109,7 @@ public final class CertificateKeeper {
 	CertificateKeeper(CertificateSpec spec, List<IssuerChoice> issuers, Store store, LiveCertificates live,
 			OfferedAnswers answers, RenewalPolicy policy, Preflight preflight,
 			Function<Domains, ServerCertificate> placeholders, RandomGenerator random, InstantSource clock,
-			Announcer announcer) {
+			Announcer announcer, AttemptListener listener) {
 		this.spec = spec;
 		this.sources = new Sources(issuers.stream()
 			.map((choice) -> new Source(spec, choice, store, preflight, clock, announcer))
@@ -112,6 +123,9 @@ public final class CertificateKeeper {
 		this.backoff = new Backoff(random);
 		this.clock = clock;
 		this.announcer = announcer;
+		this.listener = listener;
+		this.policy = policy;
+		this.expiry = new ExpiryWatch(spec, policy, announcer);
 	}
 
 	/**
@@ -129,8 +143,9 @@ public final class CertificateKeeper {
 		if (found == null) {
 			return false;
 		}
-		this.announcer.loaded(this.spec, found.certificate(), this.holding.renewal(this.clock.instant()),
-				this.clock.instant());
+		Instant now = this.clock.instant();
+		this.announcer.loaded(this.spec, found.certificate(), this.holding.renewal(now), now);
+		this.expiry.loaded(found.certificate(), now);
 		return true;
 	}
 
@@ -139,6 +154,7 @@ public final class CertificateKeeper {
 	 * @return when to call again
 	 */
 	synchronized Instant tend() {
+		this.expiry.look(this.holding.held(), this.failure, this.clock.instant());
 		try {
 			Attempt begun = this.attempt;
 			Lease leased = this.lease;
@@ -161,6 +177,7 @@ public final class CertificateKeeper {
 	 * Let go of the lease, so that another process can go on with what was begun.
 	 */
 	synchronized void release() {
+		this.watch.ended(Outcome.UNDER_WAY, null);
 		this.attempt = null;
 		if (this.lease != null) {
 			this.lease.close();
@@ -195,9 +212,11 @@ public final class CertificateKeeper {
 			renewal = new Renewal(now, Cause.NEED, "it is being obtained");
 		}
 		CertificateIssuer issuer = ((known != null) ? known.source() : this.sources.first()).issuer();
+		boolean expiring = known != null && this.policy.isExpiring(known.certificate(), now);
 		return new CertificateStatus(this.spec, issuer.description(),
-				CertificateState.of(current, failed, begun != null, now), current, renewal.due(), renewal.reason(),
-				(begun != null) ? begun.state().step() : null, failed, (known != null) ? known.notes() : null);
+				CertificateState.of(current, failed, begun != null, expiring, now), current, renewal.due(),
+				renewal.cause(), renewal.reason(), (begun != null) ? begun.state().step() : null, failed,
+				(known != null) ? known.notes() : null);
 	}
 
 	/**
@@ -207,6 +226,24 @@ public final class CertificateKeeper {
 	 */
 	public List<AttemptRecord> attempts() {
 		return this.sources.attempts();
+	}
+
+	/**
+	 * Return who may issue it.
+	 * @return the issuers, in the order in which they are asked
+	 */
+	public List<CertificateIssuer> issuers() {
+		return this.sources.issuers();
+	}
+
+	/**
+	 * Look whether an order could succeed with the first issuer, for somebody who wants
+	 * to know.
+	 * @return what was found
+	 */
+	public List<Finding> check() {
+		Source first = this.sources.first();
+		return this.preflight.check(first.spec(), first.issuer(), Occasion.ON_DEMAND);
 	}
 
 	/**
@@ -223,6 +260,19 @@ public final class CertificateKeeper {
 
 	void placehold() {
 		this.holding.placehold(this.placeholders.apply(this.spec.domains()));
+	}
+
+	/**
+	 * Return how long it would have to be waited with a certificate that somebody asks
+	 * for now, and why.
+	 * @return the reason with its {@link IssuanceException#getRetryAfter() moment}, or
+	 * {@code null} if there is nothing to wait for
+	 * @throws StoreException if the store cannot be read
+	 */
+	synchronized @Nullable IssuanceException mustWait() {
+		Instant now = this.clock.instant();
+		this.sources.refresh();
+		return this.sources.mustWait(this.holding.held(), now);
 	}
 
 	/**
@@ -337,12 +387,15 @@ public final class CertificateKeeper {
 	private Instant begin(Source source, Lease leased, Instant now) throws IssuanceException {
 		Held former = this.holding.held();
 		this.renewing = former != null;
+		CertificateIssuer asked = source.asked(this.holding.isRunningOut(now));
+		Purpose purpose = (asked != source.issuer()) ? Purpose.TRIAL : this.renewing ? Purpose.RENEW : Purpose.ISSUE;
+		this.watch = GuardedWatch.begun(this.listener, this.spec, asked.description(), purpose);
 		Attempt begun = Attempt.begin((issuer) -> {
 			look(source);
 			Map<String, String> details = (former != null && former.source() == source && issuer == source.issuer())
 					? issuer.replacing(former.certificate(), former.notes().details()) : Map.of();
 			return Issuance.begin(source.spec(), now, details);
-		}, source, source.asked(this.holding.isRunningOut(now)), leased, this.answers, this::isServed, this.clock);
+		}, source, asked, leased, this.answers, this::isServed, this.clock);
 		this.attempt = begun;
 		return step(begun, leased);
 	}
@@ -377,7 +430,7 @@ public final class CertificateKeeper {
 			release();
 			return this.clock.instant().plus(BUSY);
 		}
-		if (!begun.step()) {
+		if (!begun.step(this.watch)) {
 			return begun.state().notBefore();
 		}
 		return begun.isTrial() ? finishTrial(begun) : finish(begun, leased);
@@ -385,6 +438,7 @@ public final class CertificateKeeper {
 
 	private Instant finishTrial(Attempt done) {
 		done.complete();
+		this.watch.ended(Outcome.OBTAINED, null);
 		done.source().passedTrial();
 		this.announcer.passedTrial(this.spec, done.issuer().description());
 		release();
@@ -405,6 +459,7 @@ public final class CertificateKeeper {
 		done.complete();
 		source.succeeded(leased.store());
 		this.failure = null;
+		this.watch.ended(Outcome.OBTAINED, null);
 		release();
 		this.announcer.obtained(this.spec, certificate, this.renewing, this.holding.renewal(now));
 		return now;
@@ -457,6 +512,7 @@ public final class CertificateKeeper {
 			note(begun, failed, ex.isOrderSpoiled());
 		}
 		if (ex.getKind() != FailureKind.STORE || begun == null) {
+			this.watch.ended(Outcome.FAILED, failed);
 			release();
 		}
 		// Else what the CA did last may be known to this process alone, which holds on to

@@ -38,15 +38,17 @@ public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 	 * there
 	 * @param clock the time
 	 * @param events where the application is told what happens
+	 * @param listener told how each attempt goes
 	 */
 	public CertificateKeepers(Map<CertificateSpec, List<IssuerChoice>> wanted, Store store, LiveCertificates live,
 			OfferedAnswers answers, RenewalPolicy policy, Preflight preflight,
-			Function<Domains, ServerCertificate> placeholders, InstantSource clock, ApplicationEventPublisher events) {
+			Function<Domains, ServerCertificate> placeholders, InstantSource clock, ApplicationEventPublisher events,
+			AttemptListener listener) {
 		Announcer announcer = new Announcer(events);
 		this.keepers = new LinkedHashMap<>(wanted).entrySet()
 			.stream()
 			.map((entry) -> new CertificateKeeper(entry.getKey(), entry.getValue(), store, live, answers, policy,
-					preflight, placeholders, RandomGenerator.getDefault(), clock, announcer))
+					preflight, placeholders, RandomGenerator.getDefault(), clock, announcer, listener))
 			.toList();
 	}
 
@@ -56,6 +58,15 @@ public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 	 */
 	public List<CertificateStatus> statuses() {
 		return this.keepers.stream().map(CertificateKeeper::status).toList();
+	}
+
+	/**
+	 * Return the keepers of one name.
+	 * @param name the configured name
+	 * @return one for each key type, none if the name is not known
+	 */
+	public List<CertificateKeeper> named(String name) {
+		return this.keepers.stream().filter((keeper) -> keeper.spec().id().name().equals(name)).toList();
 	}
 
 	@Override

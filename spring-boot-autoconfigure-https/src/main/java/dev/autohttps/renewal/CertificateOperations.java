@@ -3,6 +3,7 @@ package dev.autohttps.renewal;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.autohttps.certificate.Finding;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.RevocationReason;
 import dev.autohttps.certificate.ServerCertificate;
@@ -28,23 +29,28 @@ public final class CertificateOperations {
 	}
 
 	/**
-	 * Renew the certificates of a name, or go on seeking the first ones, as soon as their
-	 * CA allows it: what somebody had to mend is taken for mended, but a CA that limits
-	 * us or is in trouble is waited for, and so is the rate budget.
+	 * Renew the certificates of a name, or go on seeking the first ones, at once: what
+	 * somebody had to mend is taken for mended.
 	 * @param name the configured name
 	 * @return how it stands with them, none if the name is not known
+	 * @throws IssuanceException with the moment at which it may be asked for again, if
+	 * one of them cannot be sought at once, since the CA limits us, is in trouble, or
+	 * would refuse; nothing is done then
 	 * @throws StoreException if it cannot be noted down
 	 */
-	public List<CertificateStatus> renew(String name) {
-		List<CertificateStatus> statuses = new ArrayList<>();
-		for (CertificateKeeper keeper : this.keepers) {
-			if (keeper.spec().id().name().equals(name)) {
-				keeper.replace("somebody asked for it");
-				this.scheduler.wake(keeper);
-				statuses.add(keeper.status());
+	public List<CertificateStatus> renew(String name) throws IssuanceException {
+		List<CertificateKeeper> named = this.keepers.named(name);
+		for (CertificateKeeper keeper : named) {
+			IssuanceException wait = keeper.mustWait();
+			if (wait != null) {
+				throw wait;
 			}
 		}
-		return statuses;
+		for (CertificateKeeper keeper : named) {
+			keeper.replace("somebody asked for it");
+			this.scheduler.wake(keeper);
+		}
+		return named.stream().map(CertificateKeeper::status).toList();
 	}
 
 	/**
@@ -59,16 +65,26 @@ public final class CertificateOperations {
 	 */
 	public List<ServerCertificate> revoke(String name, RevocationReason reason) throws IssuanceException {
 		List<ServerCertificate> revoked = new ArrayList<>();
-		for (CertificateKeeper keeper : this.keepers) {
-			if (keeper.spec().id().name().equals(name)) {
-				ServerCertificate certificate = keeper.revoke(reason);
-				if (certificate != null) {
-					revoked.add(certificate);
-				}
-				this.scheduler.wake(keeper);
+		for (CertificateKeeper keeper : this.keepers.named(name)) {
+			ServerCertificate certificate = keeper.revoke(reason);
+			if (certificate != null) {
+				revoked.add(certificate);
 			}
+			this.scheduler.wake(keeper);
 		}
 		return revoked;
+	}
+
+	/**
+	 * Look whether an order for the certificates of a name could succeed with their first
+	 * CA, which takes some seconds.
+	 * @param name the configured name
+	 * @return what was found, none if the name is not known or there is nothing to look
+	 * at
+	 */
+	public List<Finding> check(String name) {
+		// The names are the same, whatever the key.
+		return this.keepers.named(name).stream().findFirst().map(CertificateKeeper::check).orElse(List.of());
 	}
 
 }

@@ -32,17 +32,26 @@ public enum CertificateState {
 	FAILING,
 
 	/**
+	 * A valid one is served of whose lifetime so little is left that it should have been
+	 * renewed by now.
+	 */
+	EXPIRING,
+
+	/**
 	 * The one that is served has run out.
 	 */
 	EXPIRED;
 
 	static CertificateState of(@Nullable LiveCertificate current, @Nullable Failure failure, boolean underWay,
-			Instant now) {
+			boolean expiring, Instant now) {
 		if (current == null || current.isPlaceholder()) {
 			return PLACEHOLDER;
 		}
 		if (current.certificate().isExpired(now)) {
 			return EXPIRED;
+		}
+		if (expiring) {
+			return EXPIRING;
 		}
 		if (failure != null) {
 			return FAILING;

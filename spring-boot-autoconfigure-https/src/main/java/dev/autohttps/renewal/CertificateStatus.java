@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param live what is served, or {@code null} if nothing was loaded yet
  * @param nextAttempt the moment at which the next one is sought, or the present one while
  * that is going on
+ * @param cause what decides it
  * @param reason why it is that moment, for people
  * @param step how far the attempt that is going on has come, or {@code null} if there is
  * none
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * {@code null} while it is a placeholder
  */
 public record CertificateStatus(CertificateSpec spec, String issuer, CertificateState state,
-		@Nullable LiveCertificate live, Instant nextAttempt, String reason, Issuance.@Nullable Step step,
-		@Nullable Failure failure, @Nullable RenewalNotes notes) {
+		@Nullable LiveCertificate live, Instant nextAttempt, Renewal.Cause cause, String reason,
+		Issuance.@Nullable Step step, @Nullable Failure failure, @Nullable RenewalNotes notes) {
 
 }

@@ -60,6 +60,11 @@ public final class RenewalPolicy {
 
 	private static final int SHARE_OF_EMERGENCY = 20;
 
+	/**
+	 * Far below what a renewal is ever put off to by default.
+	 */
+	private static final double EXPIRING = 0.1;
+
 	private final @Nullable Double remaining;
 
 	/**
@@ -118,6 +123,17 @@ public final class RenewalPolicy {
 	 */
 	static boolean isEmergency(ServerCertificate certificate, Instant now) {
 		return !now.isBefore(certificate.notAfter().minus(certificate.lifetime().dividedBy(SHARE_OF_EMERGENCY)));
+	}
+
+	/**
+	 * Return whether so little is left that people should know.
+	 * @param certificate the certificate
+	 * @param now the present moment
+	 * @return whether it should have been renewed by now, or has expired
+	 */
+	boolean isExpiring(ServerCertificate certificate, Instant now) {
+		double share = (this.remaining != null) ? Math.min(EXPIRING, this.remaining / 2) : EXPIRING;
+		return !now.isBefore(before(certificate, share));
 	}
 
 	/**

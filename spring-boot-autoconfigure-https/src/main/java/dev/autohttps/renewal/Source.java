@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.autohttps.certificate.Allowance;
 import dev.autohttps.certificate.AttemptRecord;
 import dev.autohttps.certificate.AttemptRecord.Outcome;
 import dev.autohttps.certificate.AttemptRepository;
@@ -18,8 +19,10 @@ import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.FailureRepository;
+import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.IssuanceRepository;
 import dev.autohttps.certificate.Preflight;
+import dev.autohttps.certificate.RateLimit;
 import dev.autohttps.certificate.RenewalNotes;
 import dev.autohttps.certificate.RenewalNotesRepository;
 import dev.autohttps.certificate.ServerCertificate;
@@ -252,6 +255,35 @@ final class Source {
 		if (known != null && HURRIED.contains(known.kind())) {
 			this.mended = known;
 		}
+	}
+
+	/**
+	 * Return why its issuer cannot be asked at once even if somebody wants it, or
+	 * {@code null} if it can: it wanted to be left alone, or would refuse.
+	 */
+	@Nullable IssuanceException mustWait(@Nullable Held held, Instant now) {
+		Failure waiting = waiting(now);
+		if (waiting != null && !HURRIED.contains(waiting.kind())) {
+			return new IssuanceException(waiting.message(), waiting.kind(), false, waiting.retryAt(), waiting.problem(),
+					null);
+		}
+		boolean replaces = held != null && held.source() == this
+				&& !this.issuer.replacing(held.certificate(), held.notes().details()).isEmpty();
+		for (Allowance allowance : this.issuer.allowances(this.spec)) {
+			Instant free = allowance.freeAt();
+			if (free != null && free.isAfter(now) && !(replaces && allowance.sparesReplacements())) {
+				RateLimit limit = allowance.limit();
+				return new IssuanceException(
+						this.issuer.description() + " allows " + limit.count() + " " + limit.kind().words(limit.count())
+								+ " in " + limit.period() + ", which are used up for " + allowance.subject(),
+						FailureKind.RATE_LIMITED, false, free, null, null);
+			}
+		}
+		return null;
+	}
+
+	static Instant moment(IssuanceException wait) {
+		return (wait.getRetryAfter() != null) ? wait.getRetryAfter() : Instant.MAX;
 	}
 
 	/**

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import dev.autohttps.certificate.AttemptRecord;
+import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Failure;
+import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,27 @@ final class Sources {
 
 	Source first() {
 		return this.all.get(0);
+	}
+
+	List<CertificateIssuer> issuers() {
+		return this.all.stream().map(Source::issuer).toList();
+	}
+
+	/**
+	 * Return why nobody can be asked at once, or {@code null} if somebody can.
+	 */
+	@Nullable IssuanceException mustWait(@Nullable Held held, Instant now) {
+		IssuanceException soonest = null;
+		for (Source source : this.all) {
+			IssuanceException wait = source.mustWait(held, now);
+			if (wait == null) {
+				return null;
+			}
+			if (soonest == null || Source.moment(wait).isBefore(Source.moment(soonest))) {
+				soonest = wait;
+			}
+		}
+		return soonest;
 	}
 
 	void forEach(Consumer<Source> action) {

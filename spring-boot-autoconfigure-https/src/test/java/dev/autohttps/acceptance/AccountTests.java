@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import dev.autohttps.acme.AccountStatus;
+import dev.autohttps.certificate.AccountStatus;
 import dev.autohttps.acme.AcmeCertificateIssuer;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;

@@ -296,7 +296,9 @@ class CertificateKeeperTests {
 				one.live, one.answers, new RenewalPolicy(null), Preflight.NONE, KeeperFixture::placeholder,
 				new Random(42), this.clock, new Announcer((event) -> {
 					throw new IllegalStateException("listener");
-				}));
+				}), (spec, issuer, purpose) -> {
+					throw new IllegalStateException("listener");
+				});
 		keeper.load();
 		for (int i = 0; i < 5; i++) {
 			keeper.tend();

@@ -121,7 +121,8 @@ class CertificateLoaderTests {
 
 	private CertificateLoader loader() {
 		CertificateKeepers keepers = new CertificateKeepers(this.wanted, this.store, this.live, new OfferedAnswers(),
-				new RenewalPolicy(null), Preflight.NONE, KeeperFixture::placeholder, this.clock, this.events::add);
+				new RenewalPolicy(null), Preflight.NONE, KeeperFixture::placeholder, this.clock, this.events::add,
+				AttemptListener.NONE);
 		return new CertificateLoader(keepers, this.store, this.clock);
 	}
 

@@ -47,6 +47,8 @@ class KeeperFixture {
 
 	final OfferedAnswers answers = new OfferedAnswers();
 
+	final AttemptLog attempts = new AttemptLog();
+
 	final List<Object> events = new ArrayList<>();
 
 	final CertificateKeeper keeper;
@@ -71,7 +73,7 @@ class KeeperFixture {
 		this.live = new LiveCertificates(clock);
 		ApplicationEventPublisher publisher = this.events::add;
 		this.keeper = new CertificateKeeper(this.spec, issuers, store, this.live, this.answers, new RenewalPolicy(null),
-				preflight, KeeperFixture::placeholder, new Random(42), clock, new Announcer(publisher));
+				preflight, KeeperFixture::placeholder, new Random(42), clock, new Announcer(publisher), this.attempts);
 	}
 
 	static KeeperFixture start(Store store, TestClock clock, IssuerChoice... issuers) {
@@ -168,7 +170,7 @@ class KeeperFixture {
 	CertificateKeepers keepers() {
 		return new CertificateKeepers(Map.of(this.spec, List.of(IssuerChoice.of(this.issuer))), this.store, this.live,
 				this.answers, new RenewalPolicy(null), Preflight.NONE, KeeperFixture::placeholder, this.clock,
-				this.events::add);
+				this.events::add, this.attempts);
 	}
 
 }

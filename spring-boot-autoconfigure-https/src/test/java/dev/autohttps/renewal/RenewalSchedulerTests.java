@@ -183,7 +183,8 @@ class RenewalSchedulerTests {
 
 	private CertificateKeepers keepers() {
 		return new CertificateKeepers(this.wanted, this.store, new LiveCertificates(this.clock), new OfferedAnswers(),
-				new RenewalPolicy(null), Preflight.NONE, KeeperFixture::placeholder, this.clock, this.events::add);
+				new RenewalPolicy(null), Preflight.NONE, KeeperFixture::placeholder, this.clock, this.events::add,
+				AttemptListener.NONE);
 	}
 
 	private Object event() throws InterruptedException {

@@ -127,7 +127,7 @@ class YearTests {
 		specs().forEach((spec) -> wanted.put(spec, List.of(IssuerChoice.of(this.ca))));
 		CertificateKeepers keepers = new CertificateKeepers(wanted, this.store, this.live, new OfferedAnswers(),
 				new RenewalPolicy(null), Preflight.NONE, (domains) -> PLACEHOLDER, this.clock, (event) -> {
-				});
+				}, AttemptListener.NONE);
 		PriorityQueue<Turn> turns = new PriorityQueue<>();
 		for (CertificateKeeper keeper : keepers) {
 			if (!keeper.load()) {

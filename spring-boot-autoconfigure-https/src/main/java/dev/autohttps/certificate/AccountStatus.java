@@ -1,4 +1,4 @@
-package dev.autohttps.acme;
+package dev.autohttps.certificate;
 
 import java.net.URL;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the account at a CA, without a secret.
+ * What is known of the account at an issuer, without asking it and without a secret.
  *
  * @param url the account's URL
  * @param contacts the contacts that the CA was told, as URLs; empty if there are none or
