@@ -33,7 +33,10 @@ public record ServedDescriptor(Standing standing, String subject, String issuer,
 				certificate.chain().stream().map(ChainDescriptor::of).toList());
 	}
 
-	private static double used(ServerCertificate certificate, Instant now) {
+	/**
+	 * Return the share of a lifetime that is over, from 0 to 1.
+	 */
+	static double used(ServerCertificate certificate, Instant now) {
 		double used = Duration.between(certificate.notBefore(), now).toMillis();
 		double share = used / Math.max(1, certificate.lifetime().toMillis());
 		// Four digits are a hundredth of a percent.

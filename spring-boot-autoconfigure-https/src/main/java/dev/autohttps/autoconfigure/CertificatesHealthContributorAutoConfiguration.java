@@ -1,11 +1,14 @@
 package dev.autohttps.autoconfigure;
 
 import java.time.Duration;
+import java.time.InstantSource;
 
 import dev.autohttps.actuate.CertificatesHealthIndicator;
 import dev.autohttps.renewal.CertificateKeepers;
 import dev.autohttps.ssl.OtherSslBundles;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,8 +34,10 @@ public final class CertificatesHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "certificatesHealthIndicator")
 	@ConditionalOnEnabledHealthIndicator("certificates")
-	CertificatesHealthIndicator certificatesHealthIndicator(CertificateKeepers keepers) {
-		return new CertificatesHealthIndicator(keepers);
+	CertificatesHealthIndicator certificatesHealthIndicator(CertificateKeepers keepers, WantedCertificates wanted,
+			Environment environment, @Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
+		ProbeGroupCheck.check(environment, wanted);
+		return new CertificatesHealthIndicator(keepers, clock.getIfAvailable(InstantSource::system));
 	}
 
 	/**
