@@ -2,6 +2,7 @@ package dev.autohttps.actuate;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,12 @@ import dev.autohttps.Certificates;
 import dev.autohttps.RunningApplication;
 import dev.autohttps.TestApplication;
 import dev.autohttps.acme.AcmeServer;
+import dev.autohttps.acme.ChallengeSolver;
 import dev.autohttps.certificate.CertificateId;
 import dev.autohttps.certificate.CertificateRepository;
 import dev.autohttps.certificate.CertificateSpec;
+import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.Domains;
 import dev.autohttps.certificate.KeyType;
 import dev.autohttps.certificate.LiveCertificate;
@@ -34,10 +38,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.shredzone.acme4j.challenge.Challenge;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -100,10 +107,12 @@ class CertificatesActuatorTests {
 
 	@Test
 	void theEndpointShowsAllCertificates() throws Exception {
-		JsonNode json = json(application, "/actuator/certificates").path("certificates");
+		JsonNode whole = json(application, "/actuator/certificates");
+		assertThat(whole.propertyNames()).containsExactlyInAnyOrder("now", "operations", "certificates", "issuers");
+		JsonNode json = whole.path("certificates");
 		assertThat(json).hasSize(1);
 		assertThat(json.path(0).propertyNames()).containsExactlyInAnyOrder("name", "domains", "keyType", "state",
-				"issuer", "served", "renewal", "failure");
+				"bundle", "servers", "issuer", "served", "renewal", "failure", "attempts", "budget");
 		assertThat(json.path(0).path("name").asString()).isEqualTo("https");
 		assertThat(json.path(0).path("domains").toString()).isEqualTo("[\"localhost\",\"127.0.0.1\",\"::1\"]");
 		assertThat(json.path(0).path("keyType").asString()).isEqualTo("ec-p256");
@@ -118,7 +127,7 @@ class CertificatesActuatorTests {
 		ServerCertificate live = live().certificate();
 		JsonNode served = json.path("served");
 		assertThat(served.propertyNames()).containsExactlyInAnyOrder("standing", "subject", "issuer", "domains",
-				"serial", "fingerprint", "notBefore", "notAfter");
+				"serial", "fingerprint", "notBefore", "notAfter", "lifetimeUsed", "chain");
 		assertThat(served.path("standing").asString()).isEqualTo("TRIAL");
 		assertThat(served.path("issuer").asString()).contains("autohttps local CA");
 		assertThat(served.path("serial").asString()).isEqualTo(live.serial());
@@ -127,6 +136,39 @@ class CertificatesActuatorTests {
 		assertThat(Instant.parse(json.path("renewal").path("nextAttempt").asString())).isBetween(Instant.now(),
 				live.notAfter());
 		assertThat(json.path("renewal").path("reason").asString()).contains("of its lifetime is left then");
+	}
+
+	@Test
+	void nothingCanBeAskedForUnlessThatIsAllowed() throws Exception {
+		assertThat(json(application, "/actuator/certificates").path("operations")).isEmpty();
+		HttpResponse<String> answer = application
+			.send(HttpRequest.newBuilder(application.https("/actuator/certificates/https/renew"))
+				.header("Content-Type", "application/json")
+				.POST(BodyPublishers.noBody()));
+		assertThat(answer.statusCode()).isIn(404, 405);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "readiness, 'dns-01,http-01', false", "readiness, 'http-01,dns-01', false", "readiness, dns-01, true",
+			"liveness, dns-01, false" })
+	void theHealthOfCertificatesDecidesOverRequestsOnlyWhereTheCaMakesNone(String group, String challenges,
+			boolean allowed) {
+		String include = "management.endpoint.health.group." + group + ".include";
+		new WebApplicationContextRunner()
+			.withInitializer((context) -> context.getBeanFactory().registerSingleton("dns", new NoDns()))
+			.withUserConfiguration(TestApplication.class)
+			.withPropertyValues("https.store.directory=" + store, "https.domains=probe.example", "https.issuer=acme",
+					"https.acme.server=https://localhost:" + Ports.free() + "/directory",
+					"https.acme.terms-of-service-agreed=true", "https.acme.challenges=" + challenges,
+					"management.endpoint.health.probes.enabled=true", include + "=" + group + "State,certificates")
+			.run((context) -> {
+				if (allowed) {
+					assertThat(context).hasNotFailed().hasBean("certificatesHealthIndicator");
+				}
+				else {
+					assertThat(context).getFailure().rootCause().hasMessageContaining(include);
+				}
+			});
 	}
 
 	@Test
@@ -270,6 +312,28 @@ class CertificatesActuatorTests {
 			}
 		}
 		return List.of();
+	}
+
+	/**
+	 * A way that is only there, for what is never ordered.
+	 */
+	private static final class NoDns implements ChallengeSolver {
+
+		@Override
+		public String type() {
+			return "dns-01";
+		}
+
+		@Override
+		public boolean proves(Domain domain) {
+			return true;
+		}
+
+		@Override
+		public ChallengeAnswer answer(String identifier, Challenge challenge) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
