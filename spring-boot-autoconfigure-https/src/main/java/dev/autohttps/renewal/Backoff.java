@@ -30,6 +30,13 @@ public final class Backoff {
 	private static final List<Duration> RATE_LIMITED = List.of(Duration.ofHours(1), Duration.ofHours(3),
 			Duration.ofHours(6), DAY);
 
+	/**
+	 * Between tries that the CA's word allows: one is free again then, and there may be
+	 * many who wait for it.
+	 */
+	private static final List<Duration> QUEUED = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5),
+			Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofHours(1));
+
 	private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -78,7 +85,7 @@ public final class Backoff {
 			case PREVENTED -> step(PREVENTED, count);
 			case TERMS -> DAY;
 			// Without a word from the CA there is no use in hurrying.
-			case RATE_LIMITED -> (retryAfter != null) ? Duration.ofMinutes(1) : step(RATE_LIMITED, count);
+			case RATE_LIMITED -> step((retryAfter != null) ? QUEUED : RATE_LIMITED, count);
 			case UNAVAILABLE, STORE -> growing(count);
 		};
 		if (longest != null && pause.compareTo(longest) > 0) {
@@ -92,7 +99,8 @@ public final class Backoff {
 		if (retryAfter.isAfter(bearable)) {
 			return bearable;
 		}
-		return retryAfter.plusMillis((long) (pause.toMillis() * SPREAD * this.random.nextDouble()));
+		double spread = (kind == FailureKind.RATE_LIMITED) ? 1 : SPREAD;
+		return retryAfter.plusMillis((long) (pause.toMillis() * spread * this.random.nextDouble()));
 	}
 
 	private static Duration step(List<Duration> steps, int count) {

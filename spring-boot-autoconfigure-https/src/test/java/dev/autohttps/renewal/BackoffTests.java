@@ -44,12 +44,16 @@ class BackoffTests {
 		}
 	}
 
-	@Test
-	void aRateLimitEndsSoonAfterTheCaSaid() {
+	@ParameterizedTest
+	@CsvSource({ "1, PT1M", "2, PT5M", "4, PT30M", "5, PT1H", "99, PT1H" })
+	void aRateLimitEndsSoonAfterTheCaSaidAndThoseWhoWaitForItSpreadOut(int count, Duration queue) {
 		Instant retryAfter = NOW.plus(Duration.ofHours(5));
+		Instant soon = NOW.plusSeconds(1);
 		for (int i = 0; i < 50; i++) {
-			assertThat(this.backoff.next(FailureKind.RATE_LIMITED, 4, NOW, retryAfter)).isBetween(retryAfter,
-					retryAfter.plusSeconds(12));
+			assertThat(this.backoff.next(FailureKind.RATE_LIMITED, count, NOW, retryAfter)).isBetween(retryAfter,
+					retryAfter.plus(queue));
+			assertThat(this.backoff.next(FailureKind.RATE_LIMITED, count, NOW, soon)).isBetween(NOW.plus(queue),
+					NOW.plus(queue.multipliedBy(6).dividedBy(5)));
 		}
 	}
 
