@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import dev.autohttps.certificate.AttemptRecord;
-import dev.autohttps.certificate.AttemptRecord.Outcome;
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.ChallengeAnswer;
@@ -42,20 +41,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertificateKeeper {
 
-	private static final Duration LEASE = Duration.ofMinutes(5);
+	static final Duration LEASE = Duration.ofMinutes(5);
 
 	/**
 	 * How soon to look again while another process, or another key type of the same
 	 * names, is at it.
 	 */
-	private static final Duration BUSY = Duration.ofSeconds(2);
-
-	/**
-	 * How soon to look again after a fault on this side while there is nothing to do.
-	 */
-	private static final Duration TROUBLE = Duration.ofMinutes(1);
-
-	private static final Duration BETWEEN_GLANCES = Duration.ofMinutes(5);
+	static final Duration BUSY = Duration.ofSeconds(2);
 
 	/**
 	 * The CA may ask for a pause in the midst of an order, but a moment farther away than
@@ -77,7 +69,11 @@ public final class CertificateKeeper {
 
 	private final Function<Domains, ServerCertificate> placeholders;
 
-	private final RenewalAdvice advice;
+	private final Upkeep upkeep;
+
+	private final Pursuit pursuit = new Pursuit();
+
+	private final Setbacks setbacks;
 
 	private final Backoff backoff;
 
@@ -90,16 +86,6 @@ public final class CertificateKeeper {
 	private final RenewalPolicy policy;
 
 	private final ExpiryWatch expiry;
-
-	private volatile @Nullable Failure failure;
-
-	private volatile @Nullable Attempt attempt;
-
-	private GuardedWatch watch = GuardedWatch.NOBODY;
-
-	private @Nullable Lease lease;
-
-	private Instant glancedAt = Instant.EPOCH;
 
 	/**
 	 * Whether what is being obtained replaces another certificate.
@@ -119,8 +105,10 @@ public final class CertificateKeeper {
 		this.holding = new Holding(spec, live, policy, clock);
 		this.preflight = preflight;
 		this.placeholders = placeholders;
-		this.advice = new RenewalAdvice(spec, clock, random, announcer);
+		this.upkeep = new Upkeep(spec, this.sources, this.holding, store, answers, this::placeholder,
+				new RenewalAdvice(spec, clock, random, announcer));
 		this.backoff = new Backoff(random);
+		this.setbacks = new Setbacks(spec, this.sources, this.holding, this.pursuit, this.backoff, clock, announcer);
 		this.clock = clock;
 		this.announcer = announcer;
 		this.listener = listener;
@@ -139,7 +127,7 @@ public final class CertificateKeeper {
 		this.sources.refresh();
 		this.holding.adopt(this.sources);
 		Held found = this.holding.held();
-		this.failure = this.sources.lastFailure();
+		this.pursuit.recall(this.sources.lastFailure());
 		if (found == null) {
 			return false;
 		}
@@ -154,22 +142,22 @@ public final class CertificateKeeper {
 	 * @return when to call again
 	 */
 	synchronized Instant tend() {
-		this.expiry.look(this.holding.held(), this.failure, this.clock.instant());
+		this.expiry.look(this.holding.held(), this.pursuit.failure(), this.clock.instant());
 		try {
-			Attempt begun = this.attempt;
-			Lease leased = this.lease;
+			Attempt begun = this.pursuit.attempt();
+			Lease leased = this.pursuit.lease();
 			return (begun != null && leased != null) ? goOn(begun, leased) : consider();
 		}
 		catch (IssuanceException ex) {
-			return fail(ex);
+			return this.setbacks.after(ex);
 		}
 		catch (StoreException ex) {
-			return fail(
+			return this.setbacks.after(
 					new IssuanceException(String.valueOf(ex.getMessage()), FailureKind.STORE, false, null, null, ex));
 		}
 		catch (RuntimeException | LinkageError ex) {
-			return fail(new IssuanceException("a fault of this library, " + ex, FailureKind.INTERNAL, false, null, null,
-					ex));
+			return this.setbacks.after(new IssuanceException("a fault of this library, " + ex, FailureKind.INTERNAL,
+					false, null, null, ex));
 		}
 	}
 
@@ -177,12 +165,7 @@ public final class CertificateKeeper {
 	 * Let go of the lease, so that another process can go on with what was begun.
 	 */
 	synchronized void release() {
-		this.watch.ended(Outcome.UNDER_WAY, null);
-		this.attempt = null;
-		if (this.lease != null) {
-			this.lease.close();
-			this.lease = null;
-		}
+		this.pursuit.release();
 	}
 
 	/**
@@ -201,8 +184,8 @@ public final class CertificateKeeper {
 		Instant now = this.clock.instant();
 		LiveCertificate current = this.holding.served();
 		Held known = this.holding.held();
-		Failure failed = this.failure;
-		Attempt begun = this.attempt;
+		Failure failed = this.pursuit.failure();
+		Attempt begun = this.pursuit.attempt();
 		Renewal renewal = this.holding.renewal(now);
 		Instant next = this.sources.nextTry(now, this.holding.isEmergency(now));
 		if (failed != null && next.isAfter(now)) {
@@ -259,7 +242,11 @@ public final class CertificateKeeper {
 	}
 
 	void placehold() {
-		this.holding.placehold(this.placeholders.apply(this.spec.domains()));
+		this.holding.placehold(placeholder());
+	}
+
+	private ServerCertificate placeholder() {
+		return this.placeholders.apply(this.spec.domains());
 	}
 
 	/**
@@ -311,7 +298,7 @@ public final class CertificateKeeper {
 		this.announcer.revoked(this.spec, revoked, reason);
 		if (reason == RevocationReason.KEY_COMPROMISE) {
 			new CompromisedKeys(this.store).add(revoked.leaf().getPublicKey(), this.clock.instant());
-			this.holding.forget(current, this.placeholders.apply(this.spec.domains()));
+			this.holding.forget(current, placeholder());
 			// What is stored beside it, with another key, is better than nothing.
 			this.holding.adopt(this.sources);
 		}
@@ -323,12 +310,12 @@ public final class CertificateKeeper {
 
 	private Instant consider() throws IssuanceException {
 		Instant now = this.clock.instant();
-		glance(now);
-		Instant asking = advise(now);
+		this.upkeep.glance(now);
+		Instant asking = this.upkeep.advise(now);
 		Instant due = this.holding.renewal(now).due();
 		if (due.isAfter(now)) {
 			// Whatever failed is over, perhaps through another process.
-			this.failure = null;
+			this.pursuit.recall(null);
 			return due.isBefore(asking) ? due : asking;
 		}
 		this.sources.look(now);
@@ -341,47 +328,23 @@ public final class CertificateKeeper {
 			this.holding.adopt(this.sources);
 			return now.plus(BUSY);
 		}
-		this.lease = leased;
+		this.pursuit.hold(leased);
 		// Only now is it sure that nobody else obtained it, or failed to, in between.
 		this.holding.adopt(this.sources);
 		this.sources.refresh();
-		this.failure = this.sources.lastFailure();
+		this.pursuit.recall(this.sources.lastFailure());
 		if (this.holding.renewal(now).due().isAfter(now)) {
-			this.failure = null;
-			release();
+			this.pursuit.recall(null);
+			this.pursuit.release();
 			return this.holding.renewal(now).due();
 		}
 		Source source = this.sources.turn(now, this.holding.isEmergency(now));
 		Instant interrupted = (source != null) ? source.interrupted(this.backoff) : null;
 		if (source == null || (interrupted != null && interrupted.isAfter(now))) {
-			release();
+			this.pursuit.release();
 			return (interrupted != null) ? interrupted : this.sources.nextTry(now, this.holding.isEmergency(now));
 		}
 		return begin(source, leased, now);
-	}
-
-	/**
-	 * Notice now and then what other processes did: a certificate that was replaced
-	 * before its time, or whose key nobody may use any more.
-	 */
-	private void glance(Instant now) {
-		if (now.isBefore(this.glancedAt.plus(BETWEEN_GLANCES)) && !now.isBefore(this.glancedAt)) {
-			return;
-		}
-		this.glancedAt = now;
-		Held before = this.holding.held();
-		this.holding.adopt(this.sources);
-		if (before == null || !new CompromisedKeys(this.store).contain(before.certificate().leaf().getPublicKey())) {
-			return;
-		}
-		Held after = this.holding.held();
-		if (after != null && after.certificate().equals(before.certificate())) {
-			this.holding.forget(before, this.placeholders.apply(this.spec.domains()));
-			this.holding.adopt(this.sources);
-		}
-		else {
-			this.holding.forgetSessions(before);
-		}
 	}
 
 	private Instant begin(Source source, Lease leased, Instant now) throws IssuanceException {
@@ -389,14 +352,13 @@ public final class CertificateKeeper {
 		this.renewing = former != null;
 		CertificateIssuer asked = source.asked(this.holding.isRunningOut(now));
 		Purpose purpose = (asked != source.issuer()) ? Purpose.TRIAL : this.renewing ? Purpose.RENEW : Purpose.ISSUE;
-		this.watch = GuardedWatch.begun(this.listener, this.spec, asked.description(), purpose);
-		Attempt begun = Attempt.begin((issuer) -> {
+		GuardedWatch watch = GuardedWatch.begun(this.listener, this.spec, asked.description(), purpose);
+		Attempt begun = this.pursuit.begin(watch, () -> Attempt.begin((issuer) -> {
 			look(source);
 			Map<String, String> details = (former != null && former.source() == source && issuer == source.issuer())
 					? issuer.replacing(former.certificate(), former.notes().details()) : Map.of();
 			return Issuance.begin(source.spec(), now, details);
-		}, source, asked, leased, this.answers, this::isServed, this.clock);
-		this.attempt = begun;
+		}, source, asked, leased, this.answers, this.holding::serves, this.clock));
 		return step(begun, leased);
 	}
 
@@ -427,10 +389,10 @@ public final class CertificateKeeper {
 
 	private Instant step(Attempt begun, Lease leased) throws IssuanceException {
 		if (!leased.renew()) {
-			release();
+			this.pursuit.release();
 			return this.clock.instant().plus(BUSY);
 		}
-		if (!begun.step(this.watch)) {
+		if (!this.pursuit.step(begun)) {
 			return begun.state().notBefore();
 		}
 		return begun.isTrial() ? finishTrial(begun) : finish(begun, leased);
@@ -438,10 +400,9 @@ public final class CertificateKeeper {
 
 	private Instant finishTrial(Attempt done) {
 		done.complete();
-		this.watch.ended(Outcome.OBTAINED, null);
 		done.source().passedTrial();
 		this.announcer.passedTrial(this.spec, done.issuer().description());
-		release();
+		this.pursuit.succeeded();
 		return this.clock.instant();
 	}
 
@@ -458,9 +419,8 @@ public final class CertificateKeeper {
 		source.save(notes, leased.store());
 		done.complete();
 		source.succeeded(leased.store());
-		this.failure = null;
-		this.watch.ended(Outcome.OBTAINED, null);
-		release();
+		this.pursuit.recall(null);
+		this.pursuit.succeeded();
 		this.announcer.obtained(this.spec, certificate, this.renewing, this.holding.renewal(now));
 		return now;
 	}
@@ -473,114 +433,6 @@ public final class CertificateKeeper {
 		}
 		boolean hurried = former != null && RenewalPolicy.isHurry(former.certificate(), former.notes(), now);
 		return RenewalNotes.obtained(certificate, now, hurried, issuance.details());
-	}
-
-	private boolean isServed(Issuance issuance) {
-		LiveCertificate current = this.holding.served();
-		return current != null && issuance.chain().contains(current.certificate().leaf());
-	}
-
-	private Instant fail(IssuanceException ex) {
-		Instant now = this.clock.instant();
-		Attempt begun = this.attempt;
-		Lease leased = this.lease;
-		Source turn = this.sources.turn(now, this.holding.isEmergency(now));
-		Source source = (begun != null) ? begun.source() : (turn != null) ? turn : this.sources.first();
-		boolean ours = ex.getKind() == FailureKind.STORE || ex.getKind() == FailureKind.INTERNAL;
-		Failure waiting = source.waiting(now);
-		if (begun != null && begun.isTrial() && ex.getKind() != FailureKind.ACTION_REQUIRED && !ours) {
-			return skipTrial(begun, ex);
-		}
-		if (begun == null && ours && waiting != null) {
-			// Nothing was tried, so what the CA wants to be waited for stays as it is.
-			this.announcer
-				.warn("Certificate '" + this.spec.id().name() + "' could not be looked after: " + ex.getMessage());
-			release();
-			return now.plus(TROUBLE);
-		}
-		Failure former = source.failure();
-		// A long time without a network must not make the first no of the CA the fifth.
-		boolean again = former != null && former.kind() == ex.getKind() && source.isOfThisConfiguration(former)
-				&& !isOver(former);
-		int count = (former != null && again) ? former.count() + 1 : 1;
-		Failure failed = new Failure(count, ex.getKind(), String.valueOf(ex.getMessage()), now,
-				this.backoff.next(ex.getKind(), count, now, ex.getRetryAfter(), this.holding.longestPause(now)),
-				source.circumstances(ex.getKind()), ex.getProblem());
-		this.failure = failed;
-		source.failed(failed, (leased != null) ? leased.store() : null);
-		if (begun != null) {
-			note(begun, failed, ex.isOrderSpoiled());
-		}
-		if (ex.getKind() != FailureKind.STORE || begun == null) {
-			this.watch.ended(Outcome.FAILED, failed);
-			release();
-		}
-		// Else what the CA did last may be known to this process alone, which holds on to
-		// it until the store works again.
-		Instant next = (this.attempt != null) ? failed.retryAt()
-				: this.sources.nextTry(now, this.holding.isEmergency(now));
-		this.announcer.failed(this.spec, failed, next, this.holding.served(), ex.getCause());
-		return next;
-	}
-
-	/**
-	 * A trial that cannot be made says nothing about the real one.
-	 */
-	private Instant skipTrial(Attempt begun, IssuanceException ex) {
-		this.announcer.warn("The trial of certificate '" + this.spec.id().name() + "' cannot be made, so the CA itself "
-				+ "is asked: " + ex.getMessage());
-		begun.source().passedTrial();
-		release();
-		return this.clock.instant();
-	}
-
-	/**
-	 * That a CA was off when another had to help says nothing about how long it is now.
-	 */
-	private boolean isOver(Failure failure) {
-		Held current = this.holding.held();
-		return current != null && failure.kind() == FailureKind.UNAVAILABLE
-				&& !failure.at().isAfter(current.notes().obtainedAt());
-	}
-
-	private void note(Attempt begun, Failure failed, boolean orderSpoiled) {
-		try {
-			if (orderSpoiled) {
-				begun.abandon();
-			}
-			begun.failed(failed);
-		}
-		catch (StoreException ex) {
-			if (failed.kind() != FailureKind.STORE) {
-				this.announcer.warn("The failure of certificate '" + this.spec.id().name()
-						+ "' could not be noted down: " + ex.getMessage());
-			}
-		}
-	}
-
-	/**
-	 * Ask the CA what it says about the renewal of what is served, if it is time to.
-	 * @return when to ask next
-	 */
-	private Instant advise(Instant now) {
-		Held current = this.holding.held();
-		if (current == null) {
-			return Instant.MAX;
-		}
-		Instant asking = RenewalAdvice.next(current, now);
-		if (asking.isAfter(now)) {
-			return asking;
-		}
-		try (Lease leased = this.store.tryLease(StoreKeys.lease(this.spec), LEASE)) {
-			if (leased == null) {
-				return now.plus(BUSY);
-			}
-			this.holding.adopt(this.sources);
-			Attempt.tidyUp(current.source(), leased, this.answers, this::isServed, this.clock);
-			Held advised = this.advice.ask((this.holding.held() != null) ? this.holding.held() : current, leased);
-			this.holding.update(advised);
-			return RenewalAdvice.next(advised, now);
-		}
 	}
 
 }

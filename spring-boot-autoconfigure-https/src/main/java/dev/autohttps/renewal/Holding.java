@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 import dev.autohttps.certificate.CertificateSpec;
+import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.LiveCertificate;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.ServerCertificate;
@@ -52,6 +53,14 @@ final class Holding {
 	 */
 	@Nullable LiveCertificate served() {
 		return this.live.current().get(this.spec.id());
+	}
+
+	/**
+	 * Return whether what an issuance obtained is served.
+	 */
+	boolean serves(Issuance issuance) {
+		LiveCertificate current = served();
+		return current != null && issuance.chain().contains(current.certificate().leaf());
 	}
 
 	/**

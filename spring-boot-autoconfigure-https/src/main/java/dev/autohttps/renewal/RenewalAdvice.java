@@ -53,6 +53,10 @@ final class RenewalAdvice {
 		this.announcer = announcer;
 	}
 
+	InstantSource clock() {
+		return this.clock;
+	}
+
 	/**
 	 * Return when the CA is to be asked.
 	 */
