@@ -189,7 +189,8 @@ public final class CertificateKeeper {
 		Renewal renewal = this.holding.renewal(now);
 		Instant next = this.sources.nextTry(now, this.holding.isEmergency(now));
 		if (failed != null && next.isAfter(now)) {
-			renewal = new Renewal(next, Cause.WAIT, "attempt " + failed.count() + " in a row failed");
+			renewal = new Renewal(next, Cause.WAIT, "attempt " + failed.count() + " in a row failed"
+					+ (this.holding.isRunningOut(now) ? "; hardly any time is left, so pauses are short" : ""));
 		}
 		else if (begun != null) {
 			renewal = new Renewal(now, Cause.NEED, "it is being obtained");

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.autohttps.actuate.CertificatesEndpoint;
 import dev.autohttps.certificate.Pem;
 import dev.autohttps.certificate.StoreRecord;
 import dev.autohttps.renewal.CertificateKeepers;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 
@@ -51,7 +54,9 @@ class SecretsTests {
 	private static final String MAC_KEY = "c2VjcmV0LW1hYy1rZXktb2YtYW4tZXh0ZXJuYWwtYWNjb3VudC1iaW5kaW5n";
 
 	private static final List<String> ENDPOINTS = List.of("certificates", "certificates/https", "health", "info", "env",
-			"configprops", "beans", "conditions", "loggers", "mappings", "metrics", "threaddump", "scheduledtasks");
+			"configprops", "beans", "conditions", "loggers", "mappings", "metrics", "threaddump", "scheduledtasks",
+			"prometheus", "certificates?asset=certificates.js", "metrics/https.certificate.expiry",
+			"metrics/https.certificate.attempts", "metrics/https.ca.requests");
 
 	@TempDir
 	Path store;
@@ -71,11 +76,16 @@ class SecretsTests {
 					"https.acme.external-account-binding.mac-key=" + MAC_KEY, "logging.level.dev.autohttps=trace",
 					"logging.level.org.shredzone.acme4j=trace", "logging.level.org.jose4j=trace",
 					"logging.level.org.springframework.boot=debug", "management.info.ssl.enabled=true",
-					"management.endpoint.env.show-values=never", "management.endpoint.configprops.show-values=never");
+					"management.endpoint.env.show-values=never", "management.endpoint.configprops.show-values=never",
+					"management.endpoint.certificates.access=unrestricted");
 			try (RunningApplication application = RunningApplication.start(properties)) {
 				application.context()
 					.addApplicationListener(
 							(ApplicationListener<PayloadApplicationEvent<?>>) (event) -> seen.append(event.getPayload())
+								.append('\n'));
+				application.context()
+					.addApplicationListener(
+							(ApplicationListener<AuditApplicationEvent>) (event) -> seen.append(event.getAuditEvent())
 								.append('\n'));
 				Await.until("a certificate was obtained", Duration.ofSeconds(30),
 						() -> application.status().state() == CertificateState.VALID);
@@ -93,13 +103,22 @@ class SecretsTests {
 				Await.until("it failed", Duration.ofSeconds(60), () -> application.status().failure() != null);
 				collect(secrets);
 				seen.append(application.context().getBean(CertificateKeepers.class).statuses());
+				for (String operation : List.of("check", "renew", "revoke")) {
+					seen.append(application.context()
+						.getBean(CertificatesEndpoint.class)
+						.operate(SecurityContext.NONE, "https", operation, "superseded")).append('\n');
+				}
 				for (String endpoint : ENDPOINTS) {
 					seen.append(get(application, "/actuator/" + endpoint)).append('\n');
 				}
 			}
 		}
 		seen.append(output.getAll());
-		assertThat(seen).contains("CertificateRenewed").contains("fingerprint").contains("JWS Header");
+		assertThat(seen).contains("CertificateRenewed")
+			.contains("fingerprint")
+			.contains("JWS Header")
+			.contains("HTTPS_CERTIFICATE_REVOKE")
+			.contains("OperationDescriptor");
 		assertThat(secrets.keySet()).hasSizeGreaterThanOrEqualTo(4);
 		secrets.forEach((name, forms) -> forms
 			.forEach((form) -> assertThat(seen.indexOf(form)).as(name + " is shown: " + form).isNegative()));
