@@ -42,6 +42,8 @@ final class SimulatedCa implements CertificateIssuer {
 
 	private static final RateLimit SAME_NAMES = new RateLimit(Kind.CERTIFICATES, 5, Duration.ofDays(7));
 
+	private static final Duration SHORT = Duration.ofDays(10);
+
 	private static final X500Name NAME = new X500Name("CN=Simulated CA");
 
 	private final KeyPair key = KeyType.EC_P256.generate();
@@ -155,7 +157,11 @@ final class SimulatedCa implements CertificateIssuer {
 			}
 			case 2 -> throw new IssuanceException("no advice", FailureKind.UNAVAILABLE, false, null, null, null);
 			default -> {
-				Instant start = certificate.notBefore().plus(lifetime.multipliedBy(55).dividedBy(100));
+				// Around a third that is left, or a half of a short life, as Let's
+				// Encrypt
+				// does; but wide enough to spread out those that came together.
+				int percent = (lifetime.compareTo(SHORT) < 0) ? 40 : 57;
+				Instant start = certificate.notBefore().plus(lifetime.multipliedBy(percent).dividedBy(100));
 				return new RenewalInfo(start, start.plus(lifetime.dividedBy(5)), null, askAgain);
 			}
 		}
