@@ -199,13 +199,13 @@
 		const percent = (value) => `${(Math.min(1, Math.max(0, value)) * 100).toFixed(2)}%`;
 		const mark = (type, at, ...shapes) => svg('svg', { class: `mark ${type}`, x: percent(at), y: 0, overflow: 'visible' }, shapes);
 		const used = (now() - from) / length;
-		const shapes = [svg('rect', { class: 'track', x: 0, y: 16, width: '100%', height: 12, rx: 6 }),
-			svg('rect', { class: 'used', x: 0, y: 16, width: percent(used), height: 12, rx: 6 })];
+		const shapes = [svg('rect', { class: 'track', x: 0, y: 17, width: '100%', height: 12, rx: 6 }),
+			svg('rect', { class: 'used', x: 0, y: 17, width: percent(used), height: 12, rx: 6 })];
 		const legend = [];
 		const words = [`Lifetime from ${utc(served.notBefore)} to ${utc(served.notAfter)}, ${Math.round(Math.min(1, Math.max(0, used)) * 100)} % of it is over`];
 		const explain = (sample, ...text) => legend.push(el('li', {}, svg('svg', { class: 'sample', viewBox: '0 0 16 16', 'aria-hidden': 'true' }, sample), el('span', {}, text)));
 		const diamond = (x, y) => svg('path', { d: `M${x} ${y - 6}l5 6-5 6-5-6z` });
-		const glyph = (outcome, x, y) => svg('svg', { class: `outcome ${outcome}`, x: x - 6, y: y - 6, width: 12, height: 12, viewBox: '0 0 16 16', overflow: 'visible' },
+		const glyph = (outcome, x, y) => svg('svg', { class: `outcome ${outcome}`, x: x - 7, y: y - 7, width: 14, height: 14, viewBox: '0 0 16 16', overflow: 'visible' },
 			svg('path', { d: ICONS[OUTCOMES[outcome]?.icon ?? 'ring'] }));
 
 		if (used >= 0 && used <= 1) {
@@ -220,7 +220,7 @@
 		if (window && share(window.end) >= 0 && share(window.start) <= 1) {
 			const start = Math.max(0, share(window.start));
 			const end = Math.min(1, share(window.end));
-			shapes.push(svg('rect', { class: 'window', x: percent(start), y: 13, width: `${Math.max(0.6, (end - start) * 100).toFixed(2)}%`, height: 18, rx: 3 }));
+			shapes.push(svg('rect', { class: 'window', x: percent(start), y: 14, width: `${Math.max(0.6, (end - start) * 100).toFixed(2)}%`, height: 18, rx: 3 }));
 			explain(svg('rect', { class: 'window', x: 1, y: 3, width: 14, height: 10, rx: 2 }), 'Window suggested by the CA');
 			words.push(`the CA suggests to renew it between ${utc(window.start)} and ${utc(window.end)}`);
 		}
@@ -233,16 +233,16 @@
 		for (const [outcome, { word }] of Object.entries(OUTCOMES)) {
 			const starts = (certificate.attempts ?? []).filter((one) => one.outcome === outcome && inside(one.startedAt)).map((one) => share(one.startedAt));
 			if (starts.length > 0) {
-				shapes.push(starts.map((at) => mark('attempt', at, glyph(outcome, 0, 38))));
+				shapes.push(starts.map((at) => mark('attempt', at, glyph(outcome, 0, outcome === 'failed' ? 41 : 7))));
 				explain(glyph(outcome, 8, 8), `Attempt: ${word.toLowerCase()}${starts.length > 1 ? ` (${starts.length})` : ''}`);
 				words.push(`attempts ${word.toLowerCase()}: ${starts.length}`);
 			}
 		}
 		if (used >= 0 && used <= 1) {
-			shapes.push(svg('line', { class: 'now', x1: percent(used), x2: percent(used), y1: 11, y2: 33 }));
+			shapes.push(svg('line', { class: 'now', x1: percent(used), x2: percent(used), y1: 12, y2: 34 }));
 		}
 		return el('div', { class: 'lifetime' },
-			el('div', { class: 'bar' }, svg('svg', { role: 'img', 'aria-label': words.join('; ') + '.', width: '100%', height: 46, overflow: 'visible' }, shapes)),
+			el('div', { class: 'bar' }, svg('svg', { role: 'img', 'aria-label': words.join('; ') + '.', width: '100%', height: 50, overflow: 'visible' }, shapes)),
 			el('div', { class: 'ends' },
 				el('span', {}, 'From ', el('time', { datetime: served.notBefore, title: utc(served.notBefore) }, day(served.notBefore))),
 				el('span', {}, 'Until ', el('time', { datetime: served.notAfter, title: utc(served.notAfter) }, day(served.notAfter)), ', ', when(served.notAfter))),
@@ -289,7 +289,8 @@
 		return last ? el('div', { class: 'failure' },
 			el('h4', {}, icon('cross'), last.count === 1 ? 'The last attempt failed' : `The last ${last.count} attempts failed`),
 			el('p', { class: 'kind' }, inWords(KINDS, last.kind)),
-			el('p', { class: 'message' }, linked(last.message)),
+			// The CA's address is in each message; a link helps where terms must be read.
+			el('p', { class: 'message' }, last.kind === 'terms' ? linked(last.message) : last.message),
 			el('p', { class: 'quiet' }, 'Failed ', when(last.at), '. Not tried again before ', ...moment(last.retryAt), '.'),
 			last.problem ? el('details', { 'data-key': 'problem', open: true }, el('summary', { 'data-key': 'problem-summary' }, 'What the CA says'), problem(last.problem)) : null) : null;
 	}
@@ -324,7 +325,7 @@
 
 	function budget(certificate) {
 		const rows = (certificate.budget ?? []).map((one) => [inWords(LIMITS, one.limit), el('span', { class: 'break' }, one.subject),
-			[el('meter', { min: 0, max: one.allowed, value: one.spent, 'aria-hidden': 'true' }), ` ${one.spent} of ${one.allowed}`], span(one.period),
+			el('span', { class: 'spent' }, el('meter', { min: 0, max: one.allowed, low: one.allowed * 0.7, high: one.allowed * 0.99, optimum: 0, value: one.spent, 'aria-hidden': 'true' }), ` ${one.spent} of ${one.allowed}`), span(one.period),
 			one.freeAt ? when(one.freeAt) : 'now']);
 		return rows.length ? [el('h4', {}, 'Budget'), table('What is spent of the issuer’s rate limits', ['Limit', 'Counted for', 'Spent', 'In any', 'Next free'], rows)] : [];
 	}
@@ -435,7 +436,8 @@
 			});
 			const said = await response.json().catch(() => null);
 			lines = said?.outcome ? result(said) : refusal(response);
-			one.result.className = `result ${said?.outcome ?? 'FAILED'}`;
+			const doomed = said?.findings?.some((found) => found.severity === 'FATAL');
+			one.result.className = `result ${doomed ? 'FAILED' : said?.outcome ?? 'FAILED'}`;
 		}
 		catch {
 			lines = [el('p', {}, 'The application did not answer, so it is not known whether it was done.')];
