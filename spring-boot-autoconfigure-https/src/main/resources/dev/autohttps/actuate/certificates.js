@@ -299,7 +299,7 @@
 		return facts(['Issuer', certificate.issuer],
 			['Standing', certificate.served ? inWords(STANDINGS, certificate.served.standing) : 'Nothing is served'],
 			['Key type', el('code', {}, certificate.keyType)],
-			['Served by', certificate.servers?.length ? certificate.servers.map(server).join(', ') : 'no server of this application']);
+			['Served by', ...(certificate.servers?.length ? certificate.servers.map(server) : ['no server of this application'])]);
 	}
 
 	function served(certificate) {
