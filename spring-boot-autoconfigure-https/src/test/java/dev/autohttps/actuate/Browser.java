@@ -110,10 +110,11 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Open a page, and forget what was logged before.
+	 * Open a page, and forget the cookies and logs of those before.
 	 */
 	void open(String url) {
 		this.driver.get("about:blank");
+		command("Network.clearBrowserCookies", Map.of());
 		log(LogType.BROWSER);
 		log(LogType.PERFORMANCE);
 		this.driver.get(url);

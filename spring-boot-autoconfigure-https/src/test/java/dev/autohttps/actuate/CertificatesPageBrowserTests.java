@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.autohttps.RunningApplication;
-import dev.autohttps.TestApplication;
 import dev.autohttps.actuate.OperationDescriptor.Outcome;
 import dev.autohttps.certificate.Finding;
 import dev.autohttps.certificate.Severity;
@@ -24,6 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
 
 import static dev.autohttps.actuate.PageSamples.ALL_OPERATIONS;
 import static dev.autohttps.actuate.PageSamples.NOW;
@@ -59,8 +64,8 @@ class CertificatesPageBrowserTests {
 	}
 
 	@Test
-	void aRealApplicationShowsItsCertificateAndRenewsIt() {
-		try (RunningApplication application = RunningApplication.start(store, TestApplication.class,
+	void aRealApplicationBehindSpringSecurityShowsItsCertificateAndRenewsIt() {
+		try (RunningApplication application = RunningApplication.start(store, SecuredApplication.class,
 				"management.endpoints.web.exposure.include=certificates",
 				"management.endpoint.certificates.access=unrestricted")) {
 			look(application.https("/actuator/certificates").toString(), 1280, "light");
@@ -371,6 +376,23 @@ class CertificatesPageBrowserTests {
 		URI here = URI.create(String.valueOf(browser.run("return location.href")));
 		assertThat(browser.requests()).isNotEmpty()
 			.allSatisfy((url) -> assertThat(URI.create(url)).hasHost(here.getHost()).hasPort(here.getPort()));
+	}
+
+	/**
+	 * An application that demands a token against forged requests, as it does of a single
+	 * page application.
+	 */
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class SecuredApplication {
+
+		@Bean
+		SecurityFilterChain security(HttpSecurity http) {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+				.csrf((csrf) -> csrf.spa())
+				.build();
+		}
+
 	}
 
 }
