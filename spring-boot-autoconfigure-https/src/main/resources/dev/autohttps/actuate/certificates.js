@@ -4,6 +4,7 @@
 (() => {
 
 	const EVERY = 10_000;
+	const SOON = 2000;
 	const GIVEN_UP_AFTER = 20_000;
 	const MANY = 10;
 	const AT_FIRST = 50;
@@ -453,6 +454,7 @@
 		one.buttons.querySelectorAll('button').forEach((other) => other.removeAttribute('aria-disabled'));
 		one.busy = false;
 		await refresh();
+		setTimeout(refresh, SOON);
 	}
 
 	function result(said) {
@@ -600,6 +602,9 @@
 		}
 		try {
 			const json = await response.json();
+			if (!Array.isArray(json.certificates) || !Array.isArray(json.issuers)) {
+				throw new TypeError('These are no certificates');
+			}
 			ahead = Date.parse(json.now) - Date.now();
 			shown = json;
 			return null;

@@ -297,7 +297,8 @@ class CertificatesPageBrowserTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "401, You are not signed in", "403, You may not see", "404, not there any more", "503, (503)" })
+	@CsvSource({ "401, You are not signed in", "403, You may not see", "404, not there any more", "503, (503)",
+			"200, something else than the certificates" })
 	void whatCannotBeAskedIsSaidAndTheLastAnswerStays(int status, String words) {
 		stub.shows(200, page(List.of(), PageSamples.valid("shop")));
 		look(stub.url(), 1280, "light");
