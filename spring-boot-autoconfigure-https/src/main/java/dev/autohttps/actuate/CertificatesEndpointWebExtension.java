@@ -42,21 +42,19 @@ public class CertificatesEndpointWebExtension {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<Object> certificates(@Nullable String asset) {
-		if (asset == null) {
-			return new WebEndpointResponse<>(this.delegate.certificates());
-		}
-		Resource part = this.page.part(asset);
-		return (part != null) ? new WebEndpointResponse<>(part, CertificatesPage.typeOf(asset))
-				: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+		return (asset == null) ? new WebEndpointResponse<>(this.delegate.certificates()) : part(asset);
 	}
 
 	/**
-	 * Show all certificates to a person.
-	 * @return the page
+	 * Show all certificates to a person, or a part of the page.
+	 * @param asset the file name of a part of the page
+	 * @return the page, or the part
 	 */
 	@ReadOperation(produces = MimeTypeUtils.TEXT_HTML_VALUE)
-	public WebEndpointResponse<Resource> page() {
-		return new WebEndpointResponse<>(this.page.html(), MimeType.valueOf("text/html;charset=UTF-8"));
+	public WebEndpointResponse<Object> page(@Nullable String asset) {
+		return (asset == null)
+				? new WebEndpointResponse<>(this.page.html(), MimeType.valueOf("text/html;charset=UTF-8"))
+				: part(asset);
 	}
 
 	/**
@@ -72,6 +70,12 @@ public class CertificatesEndpointWebExtension {
 			@Selector String operation, @Nullable String reason) {
 		OperationDescriptor done = this.delegate.operate(security, name, operation, reason);
 		return (done != null) ? new WebEndpointResponse<>(done, status(done.outcome()))
+				: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+	}
+
+	private WebEndpointResponse<Object> part(String asset) {
+		Resource part = this.page.part(asset);
+		return (part != null) ? new WebEndpointResponse<>(part, CertificatesPage.typeOf(asset))
 				: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 	}
 
