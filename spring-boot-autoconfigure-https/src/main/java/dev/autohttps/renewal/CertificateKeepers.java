@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Domains;
@@ -45,10 +45,13 @@ public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 			Function<Domains, ServerCertificate> placeholders, InstantSource clock, ApplicationEventPublisher events,
 			AttemptListener listener) {
 		Announcer announcer = new Announcer(events);
+		// Not the default generator, which Java 17 may not find from a thread that sees
+		// no
+		// more than the platform's classes.
 		this.keepers = new LinkedHashMap<>(wanted).entrySet()
 			.stream()
 			.map((entry) -> new CertificateKeeper(entry.getKey(), entry.getValue(), store, live, answers, policy,
-					preflight, placeholders, RandomGenerator.getDefault(), clock, announcer, listener))
+					preflight, placeholders, new Random(), clock, announcer, listener))
 			.toList();
 	}
 
