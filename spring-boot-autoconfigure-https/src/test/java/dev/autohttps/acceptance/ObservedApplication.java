@@ -35,14 +35,23 @@ final class ObservedApplication implements AutoCloseable {
 	}
 
 	static ObservedApplication start(TestServer server, Pebble pebble, Path store, String... more) {
+		return start(server, pebble, store, List.of(), more);
+	}
+
+	/**
+	 * Start an application that has something more.
+	 */
+	static ObservedApplication start(TestServer server, Pebble pebble, Path store, List<Class<?>> parts,
+			String... more) {
 		List<String> properties = new ArrayList<>(server.properties());
 		properties.addAll(dev.autohttps.acceptance.RunningApplication.properties(pebble, store, more));
 		// A property that is said twice has both values.
 		properties.removeIf((property) -> property.startsWith("spring.main.banner-mode=")
 				|| property.startsWith("https.store.directory="));
 		Set<String> once = new LinkedHashSet<>(properties);
-		return new ObservedApplication(RunningApplication.start(store, List.of(TestApplication.class, Events.class),
-				once.toArray(String[]::new)));
+		List<Class<?>> sources = new ArrayList<>(List.of(TestApplication.class, Events.class));
+		sources.addAll(parts);
+		return new ObservedApplication(RunningApplication.start(store, sources, once.toArray(String[]::new)));
 	}
 
 	ObservedApplication awaitCertificate() {
@@ -75,6 +84,10 @@ final class ObservedApplication implements AutoCloseable {
 
 	List<AccountRegistered> accounts() {
 		return this.application.bean(Events.class).accounts;
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.application.bean(type);
 	}
 
 	@Override
