@@ -52,6 +52,8 @@ final class AcmeAccounts {
 
 	private final AccountKeyRollover rollover;
 
+	private final AccountStanding standing;
+
 	private final AccountUpkeep upkeep;
 
 	private @Nullable Login login;
@@ -77,7 +79,8 @@ final class AcmeAccounts {
 		this.accounts = new AccountRepository(server, store, clock);
 		this.registration = new AccountRegistration(settings);
 		this.rollover = new AccountKeyRollover(server, this.registration, this.accounts, store);
-		this.upkeep = new AccountUpkeep(server, settings, this.accounts, lastStatus);
+		this.standing = new AccountStanding(server, this.accounts, lastStatus);
+		this.upkeep = new AccountUpkeep(server, settings, this.accounts, this.standing);
 	}
 
 	/**
@@ -113,7 +116,7 @@ final class AcmeAccounts {
 	void lookInto(Exception thrown, int status) {
 		Login refused = current();
 		if (refused != null && AccountRegistration.isUnauthorized(thrown, status)) {
-			this.upkeep.lookInto(refused);
+			this.standing.lookInto(refused);
 		}
 	}
 

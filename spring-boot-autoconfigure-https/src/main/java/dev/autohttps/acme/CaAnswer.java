@@ -15,12 +15,11 @@ import org.shredzone.acme4j.toolbox.JSON;
  * What a CA answered, read for the URLs that are in it.
  *
  * @param uri what was asked for
- * @param status the status code
  * @param location the URL of what was made or found, or {@code null} if there is none
  * @param json the body, empty if it is none in JSON or one that tells of a problem
  * @param pem whether the body is a chain of certificates
  */
-record CaAnswer(URI uri, int status, @Nullable URI location, JSON json, boolean pem) {
+record CaAnswer(URI uri, @Nullable URI location, JSON json, boolean pem) {
 
 	private static final String CHAIN = "-----BEGIN CERTIFICATE-----";
 
@@ -34,8 +33,7 @@ record CaAnswer(URI uri, int status, @Nullable URI location, JSON json, boolean 
 		String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
 		boolean success = response.statusCode() / 100 == 2;
 		boolean json = success && type.startsWith("application/json");
-		return new CaAnswer(uri, response.statusCode(),
-				response.headers().firstValue("Location").map(uri::resolve).orElse(null),
+		return new CaAnswer(uri, response.headers().firstValue("Location").map(uri::resolve).orElse(null),
 				json ? JSON.parse(new String(content, StandardCharsets.UTF_8)) : JSON.empty(),
 				success && new String(content, 0, Math.min(content.length, CHAIN.length()), StandardCharsets.US_ASCII)
 					.equals(CHAIN));

@@ -74,7 +74,7 @@ class CaResourcesTests {
 	@Test
 	void aChainThatIsNotKnownIsToldByItsShape() {
 		URI uri = URI.create("https://ca.test/x/9");
-		assertThat(this.resources.learn(new CaAnswer(uri, 200, null, JSON.empty(), true))).isEqualTo(Kind.CERTIFICATE);
+		assertThat(this.resources.learn(new CaAnswer(uri, null, JSON.empty(), true))).isEqualTo(Kind.CERTIFICATE);
 	}
 
 	@Test
@@ -106,7 +106,7 @@ class CaResourcesTests {
 	private Kind learn(String url, String location, String json) {
 		URI uri = URI.create(url);
 		return this.resources
-			.learn(new CaAnswer(uri, 200, (location != null) ? uri.resolve(location) : null, JSON.parse(json), false));
+			.learn(new CaAnswer(uri, (location != null) ? uri.resolve(location) : null, JSON.parse(json), false));
 	}
 
 }
