@@ -38,7 +38,7 @@ class MetricsTests {
 
 	private static final String MAC_KEY = "c2VjcmV0LW1hYy1rZXktb2YtYW4tZXh0ZXJuYWwtYWNjb3VudC1iaW5kaW5n";
 
-	private static final String EXPOSED = "management.endpoints.web.exposure.include=metrics,prometheus";
+	private static final String EXPOSED = "management.endpoints.web.exposure.include=certificates,metrics,prometheus";
 
 	@TempDir
 	Path store;
@@ -84,6 +84,8 @@ class MetricsTests {
 				.allSatisfy((sample) -> assertThat(sample.value()).isFinite());
 			assertThat(application.accounts()).singleElement()
 				.satisfies((account) -> assertThat(account.contacts()).containsExactly("mailto:ops@shop.example"));
+			assertThat(application.get("/actuator/certificates"))
+				.contains("\"url\":\"" + application.accounts().get(0).url() + "\",\"status\":\"valid\"");
 			assertThat(measurement(application, "https.certificate.attempts?tag=outcome:obtained")).isEqualTo(1);
 			assertThat(measurement(application, "https.certificates?tag=state:valid")).isEqualTo(1);
 			assertThatNoSecretIsIn(scrape.text() + application.accounts() + metrics(application));
