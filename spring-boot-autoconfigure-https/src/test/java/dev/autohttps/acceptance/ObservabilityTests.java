@@ -151,6 +151,17 @@ class ObservabilityTests {
 	}
 
 	@Test
+	void theOtherMetricsThatAreNamedAreThere() throws Exception {
+		assertThat(Files.readString(DOCUMENTS.resolve("metrics.md")))
+			.contains("`https.issuance.active` and `https.issuance.step.active`")
+			.contains("`ssl.chain.expiry`");
+		assertThat(scrape.text()).contains("\nhttps_issuance_active_seconds_", "\nhttps_issuance_step_active_seconds_",
+				"\nssl_chain_expiry_seconds{");
+		assertThat(scrape.named("https_issuance_seconds_count"))
+			.allSatisfy((sample) -> assertThat(sample.has("error=none")).isTrue());
+	}
+
+	@Test
 	void theTableOfAlertsIsTrue() throws Exception {
 		List<String> documented = rows("Https\\w+").stream()
 			.map((row) -> names(row.get(0)).get(0) + row.get(1))
