@@ -36,6 +36,8 @@ final class AccountRecord {
 
 	private static final String LOCATION = "location";
 
+	private static final String STATUS = "status";
+
 	private static final String CONTACTS = "contacts";
 
 	private static final String REGISTERED_AT = "registered-at";
@@ -138,8 +140,15 @@ final class AccountRecord {
 			return null;
 		}
 		List<String> contacts = contacts();
-		return new AccountStatus(location, (contacts != null) ? contacts : List.of(), registeredAt(),
+		return new AccountStatus(location, standing(), (contacts != null) ? contacts : List.of(), registeredAt(),
 				this.values.get(TERMS));
+	}
+
+	/**
+	 * Return the status that the CA last told of the account, in its own words.
+	 */
+	String standing() {
+		return this.values.getOrDefault(STATUS, AccountStatus.VALID);
 	}
 
 	private @Nullable Instant registeredAt() {
@@ -158,6 +167,7 @@ final class AccountRecord {
 	AccountRecord made(URL location, List<String> contacts, @Nullable String terms, Instant now) {
 		return changed((values) -> {
 			values.put(LOCATION, location.toString());
+			values.put(STATUS, AccountStatus.VALID);
 			values.put(CONTACTS, String.join(" ", contacts));
 			values.put(REGISTERED_AT, now.toString());
 			values.remove(TERMS_SEEN);
@@ -175,6 +185,7 @@ final class AccountRecord {
 	AccountRecord found(URL location) {
 		return changed((values) -> {
 			values.put(LOCATION, location.toString());
+			values.put(STATUS, AccountStatus.VALID);
 			values.remove(CONTACTS);
 		});
 	}
@@ -183,11 +194,18 @@ final class AccountRecord {
 	 * Return this account after the CA forgot it.
 	 */
 	AccountRecord withoutLocation() {
-		return changed((values) -> values.remove(LOCATION));
+		return changed((values) -> {
+			values.remove(LOCATION);
+			values.remove(STATUS);
+		});
 	}
 
 	AccountRecord withContacts(List<String> contacts) {
 		return changed((values) -> values.put(CONTACTS, String.join(" ", contacts)));
+	}
+
+	AccountRecord withStanding(String status) {
+		return status.equals(standing()) ? this : changed((values) -> values.put(STATUS, status));
 	}
 
 	AccountRecord withTermsSeen(String terms) {

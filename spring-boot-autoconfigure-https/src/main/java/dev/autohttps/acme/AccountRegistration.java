@@ -20,6 +20,8 @@ final class AccountRegistration {
 
 	private static final URI DOES_NOT_EXIST = URI.create("urn:ietf:params:acme:error:accountDoesNotExist");
 
+	private static final URI UNAUTHORIZED = URI.create("urn:ietf:params:acme:error:unauthorized");
+
 	private final AccountSettings settings;
 
 	AccountRegistration(AccountSettings settings) {
@@ -70,6 +72,14 @@ final class AccountRegistration {
 	 */
 	static boolean isUnknown(Exception thrown) {
 		return DOES_NOT_EXIST.equals(type(thrown));
+	}
+
+	/**
+	 * Return whether the CA says that this may not be done, as it does for an account
+	 * that was deactivated (RFC 8555 section 7.3.6).
+	 */
+	static boolean isUnauthorized(Exception thrown, int status) {
+		return (status == 401 || status == 403) && UNAUTHORIZED.equals(type(thrown));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.autohttps.acme;
 import java.net.URI;
 import java.util.List;
 
+import dev.autohttps.certificate.AccountStatus;
 import dev.autohttps.certificate.StoreException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,10 +26,13 @@ final class AccountUpkeep {
 
 	private final AccountRepository accounts;
 
-	AccountUpkeep(AcmeServer server, AccountSettings settings, AccountRepository accounts) {
+	private final AccountStanding standing;
+
+	AccountUpkeep(AcmeServer server, AccountSettings settings, AccountRepository accounts, AccountStanding standing) {
 		this.server = server;
 		this.contacts = settings.contactUrls();
 		this.accounts = accounts;
+		this.standing = standing;
 	}
 
 	/**
@@ -42,6 +46,9 @@ final class AccountUpkeep {
 			return;
 		}
 		tellTerms(login, account);
+		if (!account.standing().equals(AccountStatus.VALID)) {
+			this.standing.ask(login);
+		}
 		try {
 			if (mustTellContacts(account)) {
 				tellContacts(login);
@@ -74,6 +81,7 @@ final class AccountUpkeep {
 		try (Connection connection = login.getSession().connect()) {
 			connection.sendSignedRequest(login.getAccountLocation(), new JSONBuilder().array("contact", this.contacts),
 					login);
+			this.standing.note(connection);
 		}
 		this.accounts.update((stored) -> stored.withContacts(this.contacts));
 		logger.info("The contacts of the account at " + this.server + " are now "

@@ -42,6 +42,8 @@ final class AcmeAccounts {
 
 	private final IntSupplier lastStatus;
 
+	private final CaTraffic traffic;
+
 	private final InstantSource clock;
 
 	private final AccountRepository accounts;
@@ -49,6 +51,8 @@ final class AcmeAccounts {
 	private final AccountRegistration registration;
 
 	private final AccountKeyRollover rollover;
+
+	private final AccountStanding standing;
 
 	private final AccountUpkeep upkeep;
 
@@ -61,19 +65,22 @@ final class AcmeAccounts {
 	 * @param store where the account is kept
 	 * @param budget asked before an account is made
 	 * @param lastStatus the HTTP status of the CA's last answer to this thread
+	 * @param traffic told of the account
 	 * @param clock the time
 	 */
 	AcmeAccounts(AcmeServer server, AccountSettings settings, Store store, AcmeBudget budget, IntSupplier lastStatus,
-			InstantSource clock) {
+			CaTraffic traffic, InstantSource clock) {
 		this.server = server;
 		this.settings = settings;
 		this.budget = budget;
 		this.lastStatus = lastStatus;
+		this.traffic = traffic;
 		this.clock = clock;
 		this.accounts = new AccountRepository(server, store, clock);
 		this.registration = new AccountRegistration(settings);
 		this.rollover = new AccountKeyRollover(server, this.registration, this.accounts, store);
-		this.upkeep = new AccountUpkeep(server, settings, this.accounts);
+		this.standing = new AccountStanding(server, this.accounts, lastStatus);
+		this.upkeep = new AccountUpkeep(server, settings, this.accounts, this.standing);
 	}
 
 	/**
@@ -99,6 +106,22 @@ final class AcmeAccounts {
 	 */
 	void lookAfter(Login current) throws AcmeException {
 		this.upkeep.lookAfter(current);
+	}
+
+	/**
+	 * Find out whether it is for the account that the CA refused something. Never throws.
+	 * @param thrown what came of it
+	 * @param status the HTTP status of the CA's answer
+	 */
+	void lookInto(Exception thrown, int status) {
+		Login refused = current();
+		if (refused != null && AccountRegistration.isUnauthorized(thrown, status)) {
+			this.standing.lookInto(refused);
+		}
+	}
+
+	private synchronized @Nullable Login current() {
+		return this.login;
 	}
 
 	/**
@@ -175,7 +198,11 @@ final class AcmeAccounts {
 
 	private Login enter(Session session, AccountRecord account) throws AcmeException, IssuanceException {
 		URL location = account.location();
-		return (location != null) ? session.login(location, account.key()) : register(session, account);
+		if (location == null) {
+			return register(session, account);
+		}
+		this.traffic.accountAt(location);
+		return session.login(location, account.key());
 	}
 
 	private Login register(Session session, AccountRecord account) throws AcmeException, IssuanceException {
@@ -184,7 +211,7 @@ final class AcmeAccounts {
 		Login registered = this.registration.register(session, account.key());
 		boolean made = this.lastStatus.getAsInt() == 201;
 		URL location = registered.getAccountLocation();
-		this.accounts.update((stored) -> {
+		AccountRecord known = this.accounts.update((stored) -> {
 			if (!stored.hasKey(account.key())) {
 				return stored;
 			}
@@ -192,6 +219,10 @@ final class AcmeAccounts {
 					: stored.found(location);
 		});
 		logger.info("The account at " + this.server + " is " + location);
+		AccountStatus status = known.status();
+		if (made && status != null) {
+			this.traffic.registered(status);
+		}
 		return registered;
 	}
 

@@ -69,7 +69,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 	}
 
 	/**
-	 * Create a new issuer. The CA is not asked for anything before the first order.
+	 * Create a new issuer of whose traffic nobody wants to know.
 	 * @param server the CA
 	 * @param settings what it is told of us
 	 * @param orderSettings how certificates are ordered
@@ -84,13 +84,34 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 	public AcmeCertificateIssuer(AcmeServer server, AccountSettings settings, OrderSettings orderSettings,
 			AcmeLimits limits, Store store, ChallengeSolvers solvers, Supplier<@Nullable SSLContext> trust,
 			String configuration, InstantSource clock) {
+		this(server, settings, orderSettings, limits, store, solvers, trust, configuration, clock, List.of());
+	}
+
+	/**
+	 * Create a new issuer. The CA is not asked for anything before the first order.
+	 * @param server the CA
+	 * @param settings what it is told of us
+	 * @param orderSettings how certificates are ordered
+	 * @param limits what is not asked of the CA once it is used up
+	 * @param store where the account is kept
+	 * @param solvers the ways to prove control of a name that this set-up has
+	 * @param trust the TLS context to talk to the CA, or {@code null} for the JDK's own
+	 * trust; asked when the CA first is
+	 * @param configuration changes when a setting does that may mend a failure
+	 * @param clock the time
+	 * @param listeners told what passes between us and the CA
+	 */
+	public AcmeCertificateIssuer(AcmeServer server, AccountSettings settings, OrderSettings orderSettings,
+			AcmeLimits limits, Store store, ChallengeSolvers solvers, Supplier<@Nullable SSLContext> trust,
+			String configuration, InstantSource clock, List<CaListener> listeners) {
+		CaTraffic traffic = new CaTraffic(server, new CaListeners(listeners));
 		this.server = server;
 		this.configuration = configuration;
 		this.budget = new AcmeBudget(server, limits, store, clock);
 		this.failures = new AcmeFailures(server.toString());
-		this.provider = new CaProvider(trust, clock);
+		this.provider = new CaProvider(trust, clock, traffic);
 		this.accounts = new AcmeAccounts(server, settings, store, this.budget,
-				() -> this.provider.lastAnswer().status(), clock);
+				() -> this.provider.lastAnswer().status(), traffic, clock);
 		Profiles profiles = new Profiles(orderSettings.profileRequired(), server.toString());
 		this.orders = new AcmeOrders(new OrderPlacement(profiles, this.budget, clock), solvers,
 				new PreferredChain(orderSettings.preferredChain()), this.failures, this.budget,
@@ -152,7 +173,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 			if (last.isGone(AcmeOrders.urls(issuance))) {
 				return this.orders.forget(issuance, description());
 			}
-			throw this.failures.of(ex, last.retryAfter());
+			throw refused(ex, last);
 		}
 	}
 
@@ -185,8 +206,17 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 			throw ex;
 		}
 		catch (AcmeException | RuntimeException ex) {
-			throw this.failures.of(ex, this.provider.lastAnswer().retryAfter());
+			throw refused(ex, this.provider.lastAnswer());
 		}
+	}
+
+	/**
+	 * The failure is made first: to look into it is another exchange.
+	 */
+	private IssuanceException refused(Exception ex, LastAnswer last) {
+		IssuanceException failure = this.failures.of(ex, last.retryAfter());
+		this.accounts.lookInto(ex, last.status());
+		return failure;
 	}
 
 	private Issuance advance(Issuance issuance, Login login) throws AcmeException, IssuanceException {

@@ -46,27 +46,45 @@ final class CaHttpClient extends HttpClient {
 
 	private final Consumer<HttpResponse<?>> observer;
 
+	private final CaTraffic traffic;
+
 	/**
 	 * Create a new client.
 	 * @param delegate does the work
 	 * @param timeout for an exchange from its first byte to its last
 	 * @param observer given each response, in the thread that sent the request
+	 * @param traffic told of each exchange, in that thread too
 	 */
-	CaHttpClient(HttpClient delegate, Duration timeout, Consumer<HttpResponse<?>> observer) {
+	CaHttpClient(HttpClient delegate, Duration timeout, Consumer<HttpResponse<?>> observer, CaTraffic traffic) {
 		this.delegate = delegate;
 		this.timeout = timeout;
 		this.observer = observer;
+		this.traffic = traffic;
 	}
 
 	@Override
 	public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
 			throws IOException, InterruptedException {
+		long start = System.nanoTime();
+		HttpResponse<byte[]> response = null;
+		byte[] content = {};
+		try {
+			response = send(request);
+			this.observer.accept(response);
+			content = inflated(response);
+			return BufferedResponse.of(response, content, handler);
+		}
+		finally {
+			this.traffic.exchanged(request.uri(), response, content, Duration.ofNanos(System.nanoTime() - start));
+		}
+	}
+
+	private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
 		AtomicBoolean tooLarge = new AtomicBoolean();
 		CompletableFuture<HttpResponse<byte[]>> exchange = this.delegate.sendAsync(request,
 				(response) -> bounded(tooLarge));
-		HttpResponse<byte[]> response;
 		try {
-			response = exchange.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+			return exchange.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
 			throw late(request, this.timeout);
@@ -85,8 +103,6 @@ final class CaHttpClient extends HttpClient {
 		finally {
 			exchange.cancel(true);
 		}
-		this.observer.accept(response);
-		return BufferedResponse.of(response, inflated(response), handler);
 	}
 
 	private static HttpTimeoutException late(HttpRequest request, Duration timeout) {

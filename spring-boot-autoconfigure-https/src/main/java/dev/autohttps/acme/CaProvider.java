@@ -45,13 +45,16 @@ final class CaProvider extends GenericAcmeProvider {
 
 	private final InstantSource clock;
 
+	private final CaTraffic traffic;
+
 	private final ThreadLocal<LastAnswer> last = new ThreadLocal<>();
 
 	private volatile Instant directoryRead = Instant.EPOCH;
 
-	CaProvider(Supplier<@Nullable SSLContext> trust, InstantSource clock) {
+	CaProvider(Supplier<@Nullable SSLContext> trust, InstantSource clock, CaTraffic traffic) {
 		this.trust = trust;
 		this.clock = clock;
+		this.traffic = traffic;
 	}
 
 	/**
@@ -77,7 +80,7 @@ final class CaProvider extends GenericAcmeProvider {
 		if (context != null) {
 			builder.sslContext(context);
 		}
-		return new CaHttpClient(builder.build(), TIMEOUT, this::observe);
+		return new CaHttpClient(builder.build(), TIMEOUT, this::observe, this.traffic);
 	}
 
 	@Override

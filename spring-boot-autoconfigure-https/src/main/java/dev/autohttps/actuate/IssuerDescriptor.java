@@ -26,17 +26,19 @@ public record IssuerDescriptor(String name, Standing standing, @Nullable Account
 	 * An account.
 	 *
 	 * @param url the account's URL
+	 * @param status the status that the CA last told: {@code valid}, {@code deactivated}
+	 * or {@code revoked}
 	 * @param contacts the contacts that the CA was told, as URLs
 	 * @param registeredAt when the account was made, or {@code null} if that is not known
 	 * @param terms the URL of the terms of service that were agreed to, or {@code null}
 	 * if they are not known
 	 */
-	public record AccountDescriptor(String url, List<String> contacts, @Nullable Instant registeredAt,
+	public record AccountDescriptor(String url, String status, List<String> contacts, @Nullable Instant registeredAt,
 			@Nullable String terms) {
 
 		static AccountDescriptor of(AccountStatus account) {
-			return new AccountDescriptor(account.url().toString(), account.contacts(), account.registeredAt(),
-					account.terms());
+			return new AccountDescriptor(account.url().toString(), account.status(), account.contacts(),
+					account.registeredAt(), account.terms());
 		}
 
 	}

@@ -3,6 +3,7 @@ package dev.autohttps.autoconfigure;
 import java.time.InstantSource;
 
 import dev.autohttps.acme.AcmeCertificateIssuer;
+import dev.autohttps.acme.CaListener;
 import dev.autohttps.acme.ChallengeSolver;
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.certificate.OfferedAnswers;
@@ -17,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
@@ -38,8 +40,16 @@ public final class AcmeAutoConfiguration {
 	@Lazy
 	static AcmeIssuers httpsAcmeIssuers(HttpsProperties properties, Store store, ChallengeSolvers solvers,
 			ObjectProvider<SslBundles> bundles,
-			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
-		return new AcmeIssuers(properties, store, solvers, bundles, clock.getIfAvailable(InstantSource::system));
+			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock,
+			ObjectProvider<CaListener> listeners) {
+		return new AcmeIssuers(properties, store, solvers, bundles, clock.getIfAvailable(InstantSource::system),
+				listeners.orderedStream().toList());
+	}
+
+	@Bean
+	@Lazy
+	static AccountAnnouncer httpsAccountAnnouncer(ApplicationEventPublisher events) {
+		return new AccountAnnouncer(events);
 	}
 
 	@Bean

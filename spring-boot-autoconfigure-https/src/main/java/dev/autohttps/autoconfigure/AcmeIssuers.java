@@ -10,6 +10,7 @@ import dev.autohttps.acme.AccountSettings;
 import dev.autohttps.acme.AcmeCertificateIssuer;
 import dev.autohttps.acme.AcmeLimits;
 import dev.autohttps.acme.AcmeServer;
+import dev.autohttps.acme.CaListener;
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.acme.OrderSettings;
 import dev.autohttps.autoconfigure.HttpsProperties.Acme;
@@ -42,6 +43,8 @@ final class AcmeIssuers {
 
 	private final InstantSource clock;
 
+	private final List<CaListener> listeners;
+
 	private final AcmeCertificateIssuer first;
 
 	private final @Nullable AcmeCertificateIssuer trial;
@@ -49,12 +52,13 @@ final class AcmeIssuers {
 	private final List<AcmeCertificateIssuer> fallbacks = new ArrayList<>();
 
 	AcmeIssuers(HttpsProperties properties, Store store, ChallengeSolvers solvers, ObjectProvider<SslBundles> bundles,
-			InstantSource clock) {
+			InstantSource clock, List<CaListener> listeners) {
 		this.properties = properties;
 		this.store = store;
 		this.solvers = solvers;
 		this.bundles = bundles;
 		this.clock = clock;
+		this.listeners = listeners;
 		Acme acme = properties.acme();
 		this.first = issuer(PROPERTY, acme, server(PROPERTY + ".server", acme.server()));
 		this.trial = trial(acme);
@@ -112,7 +116,7 @@ final class AcmeIssuers {
 		}
 		AccountSettings account = new AccountSettings(acme.contact(), true, null);
 		return new AcmeCertificateIssuer(server, account, new OrderSettings(null, false), AcmeLimits.of(server),
-				this.store, this.solvers, () -> trust(acme.ssl().bundle()), "", this.clock);
+				this.store, this.solvers, () -> trust(acme.ssl().bundle()), "", this.clock, this.listeners);
 	}
 
 	private AcmeCertificateIssuer issuer(String property, Ca ca, AcmeServer server) {
@@ -120,7 +124,7 @@ final class AcmeIssuers {
 		List<String> contacts = ca.contact().isEmpty() ? this.properties.acme().contact() : ca.contact();
 		return new AcmeCertificateIssuer(server, AccountProperties.of(property, ca, contacts, server), orders(ca),
 				LimitSettings.of(server, ca.limits(), property), this.store, this.solvers,
-				() -> trust(ca.ssl().bundle()), configuration(ca), this.clock);
+				() -> trust(ca.ssl().bundle()), configuration(ca), this.clock, this.listeners);
 	}
 
 	private static AcmeServer server(String property, String text) {

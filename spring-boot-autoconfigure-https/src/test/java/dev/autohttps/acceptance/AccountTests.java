@@ -23,6 +23,8 @@ import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.KeyType;
 import dev.autohttps.certificate.Lease;
+import dev.autohttps.certificate.RevocationReason;
+import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreException;
 import dev.autohttps.certificate.StoreRecord;
@@ -116,6 +118,51 @@ class AccountTests {
 		assertThat(account.registeredAt()).isNotNull();
 		assertThat(account.terms()).startsWith("data:text/plain");
 		assertThat(account.toString()).doesNotContain(stored("key.private")).doesNotContain(stored("key.public"));
+	}
+
+	@Test
+	void anAccountThatWasDeactivatedIsKnownAsThatOnceTheCaRefusesIt(CapturedOutput output) throws Exception {
+		this.orders.obtain(this.orders.issuer(this.store), "shop.test");
+		assertThat(account().status()).isEqualTo("valid");
+		assertThat(stored("status")).isEqualTo("valid");
+		atTheCa().deactivate();
+		AcmeCertificateIssuer issuer = this.orders.issuer(this.store);
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(IssuanceException.class).isThrownBy(() -> this.orders.obtain(issuer, "shop.test"))
+				.withMessageContaining("Account has been deactivated")
+				.satisfies((failure) -> assertThat(failure.getKind()).isEqualTo(FailureKind.ACTION_REQUIRED));
+			assertThat(account().status()).isEqualTo("deactivated");
+		}
+		assertThat(output).containsOnlyOnce(" is deactivated, so that nothing can be had with it");
+		assertThat(made()).isOne();
+	}
+
+	@Test
+	void aStatusThatIsNotTrueIsMendedAtTheNextOrder(CapturedOutput output) throws Exception {
+		this.orders.obtain(this.orders.issuer(this.store), "shop.test");
+		edit("status", "deactivated");
+		assertThat(account().status()).isEqualTo("deactivated");
+		this.orders.obtain(this.orders.issuer(this.store), "shop.test");
+		assertThat(account().status()).isEqualTo("valid");
+		assertThat(output).containsOnlyOnce(" is valid again");
+	}
+
+	@Test
+	void anAccountOfAnOlderFileIsValid() throws Exception {
+		this.orders.obtain(this.orders.issuer(this.store), "shop.test");
+		edit("status", null);
+		assertThat(account().status()).isEqualTo("valid");
+	}
+
+	@Test
+	void anotherAccountsCertificateSaysNothingOfOurs() throws Exception {
+		Issuance issued = this.orders.obtain(this.orders.issuer(new TestStore()), "shop.test");
+		ServerCertificate others = ServerCertificate.of(issued.key().getPrivate(), issued.chain());
+		AcmeCertificateIssuer issuer = this.orders.issuer(this.store);
+		this.orders.obtain(issuer, "other.test");
+		assertThatExceptionOfType(IssuanceException.class)
+			.isThrownBy(() -> issuer.revoke(others, RevocationReason.SUPERSEDED));
+		assertThat(account().status()).isEqualTo("valid");
 	}
 
 	@Test

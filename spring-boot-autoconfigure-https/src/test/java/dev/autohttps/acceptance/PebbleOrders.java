@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import dev.autohttps.acme.AccountSettings;
 import dev.autohttps.acme.AcmeCertificateIssuer;
 import dev.autohttps.acme.AcmeLimits;
 import dev.autohttps.acme.AcmeServer;
+import dev.autohttps.acme.CaListener;
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.acme.OrderSettings;
 import dev.autohttps.acme.Http01ChallengeSolver;
@@ -57,6 +59,8 @@ final class PebbleOrders implements AutoCloseable {
 
 	private AccountSettings.Binding binding;
 
+	private final List<CaListener> listeners = new ArrayList<>();
+
 	private boolean answering = true;
 
 	PebbleOrders(Pebble pebble) throws IOException, GeneralSecurityException {
@@ -78,6 +82,13 @@ final class PebbleOrders implements AutoCloseable {
 	}
 
 	/**
+	 * Have somebody told of the traffic of the issuers that are made from now on.
+	 */
+	void tell(CaListener listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
 	 * Offer nothing from now on, so that every validation fails.
 	 */
 	void answerNothing() {
@@ -95,7 +106,7 @@ final class PebbleOrders implements AutoCloseable {
 		return new AcmeCertificateIssuer(new AcmeServer(this.pebble.directoryUrl(), Standing.TRIAL),
 				new AccountSettings(List.of(contacts), true, this.binding), OrderSettings.DEFAULT, limits, store,
 				new ChallengeSolvers(List.of(new Http01ChallengeSolver(), new TlsAlpn01ChallengeSolver(null))),
-				() -> this.trust, "", InstantSource.system());
+				() -> this.trust, "", InstantSource.system(), this.listeners);
 	}
 
 	Issuance obtain(AcmeCertificateIssuer issuer, String... names) throws IssuanceException {

@@ -23,6 +23,8 @@ import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,6 +32,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class CaHttpClientTests {
 
 	private final List<Integer> observed = new ArrayList<>();
+
+	private final List<CaExchange> exchanges = new ArrayList<>();
+
+	private final CaTraffic traffic = new CaTraffic(AcmeServer.of("https://ca.example/directory"), new CaListener() {
+
+		@Override
+		public void exchanged(CaExchange exchange) {
+			CaHttpClientTests.this.exchanges.add(exchange);
+		}
+
+	});
 
 	private final CountDownLatch end = new CountDownLatch(1);
 
@@ -154,6 +167,32 @@ class CaHttpClientTests {
 			.withMessage("no complete answer within 1 s from 127.0.0.1");
 	}
 
+	@Test
+	void everyExchangeIsToldWithWhatCameOfIt() throws Exception {
+		answer((exchange) -> exchange.sendResponseHeaders(503, -1));
+		client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream());
+		this.server.stop(0);
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream()));
+		assertThat(this.exchanges).extracting(CaExchange::status).containsExactly(503, 0);
+		assertThat(this.exchanges).extracting(CaExchange::kind).containsOnly(CaExchange.Kind.OTHER);
+		assertThat(this.exchanges).extracting(CaExchange::ca).containsOnly("https://ca.example/directory");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "[]", "[[1]]", "{\"finalize\": 1, \"authorizations\": 2}",
+			"{\"identifier\": 1, \"challenges\": [null, 1, {}]}", "{\"type\": [], \"url\": {}, \"status\": null}" })
+	void nothingThatACaAnswersMakesAnExchangeFailBecauseItIsToldOf(String body) throws Exception {
+		answer((exchange) -> {
+			exchange.getResponseHeaders().add("Content-Type", "application/json");
+			exchange.getResponseHeaders().add("Location", "http://[:%");
+			exchange.sendResponseHeaders(200, (body.isEmpty()) ? -1 : body.length());
+			exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+		});
+		client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream());
+		assertThat(this.exchanges).singleElement().extracting(CaExchange::status).isEqualTo(200);
+	}
+
 	private static void compressed(HttpExchange exchange, byte[] body) throws IOException {
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
 		try (GZIPOutputStream compressed = new GZIPOutputStream(content)) {
@@ -175,7 +214,7 @@ class CaHttpClientTests {
 
 	private CaHttpClient client(Duration timeout) {
 		return new CaHttpClient(HttpClient.newHttpClient(), timeout,
-				(response) -> this.observed.add(response.statusCode()));
+				(response) -> this.observed.add(response.statusCode()), this.traffic);
 	}
 
 	private HttpRequest request() {

@@ -22,7 +22,8 @@ class CaProviderTests {
 
 	private static final Instant NOW = TestClock.START;
 
-	private final CaProvider provider = new CaProvider(() -> null, new TestClock());
+	private final CaProvider provider = new CaProvider(() -> null, new TestClock(),
+			new CaTraffic(AcmeServer.of("https://ca.example/directory"), CaListener.NONE));
 
 	@Test
 	void aWaitInSecondsCountsFromNow() throws Exception {

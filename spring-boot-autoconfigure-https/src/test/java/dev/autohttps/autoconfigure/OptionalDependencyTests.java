@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 import dev.autohttps.TestApplication;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,15 +41,27 @@ class OptionalDependencyTests {
 	@TempDir
 	Path store;
 
+	/**
+	 * The JDK looks for its generators once, by the class loader of the thread that
+	 * happens to ask first.
+	 */
+	@BeforeAll
+	static void findTheGeneratorsOfRandomNumbers() {
+		assertThat(RandomGenerator.getDefault()).isNotNull();
+	}
+
 	@ParameterizedTest(name = "{0}")
 	@CsvSource({ "Actuator, spring-boot-actuator, dev.autohttps.actuate.CertificatesEndpoint",
 			"health, spring-boot-health, dev.autohttps.actuate.CertificatesHealthIndicator",
+			"Micrometer, micrometer-core, dev.autohttps.actuate.(.*Meters|CertificateGauges)|dev.autohttps.autoconfigure.CaMetering",
+			"observations, micrometer-observation, dev.autohttps.actuate.(.*Observation|ObservedAttempt)",
+			"tracing, micrometer-tracing, io.micrometer.tracing",
 			"Tomcat, spring-boot-tomcat|tomcat-embed, dev.autohttps.server",
 			"Jetty, spring-boot-jetty|jetty-, dev.autohttps.server",
 			"Netty, spring-boot-reactor-netty|reactor-netty|netty-, dev.autohttps.server",
 			"the servlet API, jakarta.servlet-api|tomcat-embed, dev.autohttps.web.(ServletExchange|HstsFilter)",
 			"Spring Web, spring-web, dev.autohttps.web", "web server, spring-boot-web-server, dev.autohttps.server",
-			"everything, spring-boot-(actuator|health|tomcat|jetty|netty|reactor|web-server|servlet)|tomcat-embed|jetty-"
+			"everything, micrometer|spring-boot-(actuator|health|tomcat|jetty|netty|reactor|web-server|servlet)|tomcat-embed|jetty-"
 					+ "|reactor-|netty-|jakarta.servlet|spring-web, " + "dev.autohttps.(actuate|server|web)" })
 	void theCertificateIsKeptWithout(String name, String without, String needing) throws Exception {
 		try (Missing loader = new Missing(without)) {
