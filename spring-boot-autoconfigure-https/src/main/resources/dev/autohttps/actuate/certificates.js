@@ -333,7 +333,7 @@
 
 	function account(issuer) {
 		const one = issuer.account;
-		return one ? facts(['Account', link(one.url)], ['Contacts', one.contacts.length ? one.contacts.join(', ') : 'none'],
+		return one ? facts(['Account', link(one.url)], ['Status', one.status], ['Contacts', one.contacts.length ? one.contacts.join(', ') : 'none'],
 			['Registered', one.registeredAt ? moment(one.registeredAt) : 'not known'],
 			one.terms ? ['Terms agreed to', link(one.terms)] : null) : el('p', { class: 'quiet' }, 'No account.');
 	}

@@ -37,7 +37,7 @@ final class PageSamples {
 	static CertificatesDescriptor page(List<String> operations, CertificateDescriptor... certificates) {
 		return new CertificatesDescriptor(NOW, operations, List.of(certificates),
 				List.of(new IssuerDescriptor(CA, Standing.PRODUCTION,
-						new AccountDescriptor("https://acme-v02.api.letsencrypt.org/acme/acct/1729",
+						new AccountDescriptor("https://acme-v02.api.letsencrypt.org/acme/acct/1729", "valid",
 								List.of("mailto:ops@shop.example"), NOW.minus(Duration.ofDays(400)),
 								"https://letsencrypt.org/documents/LE-SA-v1.6.pdf"))));
 	}
@@ -140,7 +140,7 @@ final class PageSamples {
 				List.of(new AllowanceDescriptor(EVIL, EVIL, 1, Duration.ofDays(1), 1, NOW)));
 		return new CertificatesDescriptor(NOW, ALL_OPERATIONS, List.of(certificate),
 				List.of(new IssuerDescriptor(EVIL, Standing.PRODUCTION, new AccountDescriptor("javascript:alert(1)",
-						List.of(EVIL), NOW, "data:text/html,<script>alert(1)</script>"))));
+						EVIL, List.of(EVIL), NOW, "data:text/html,<script>alert(1)</script>"))));
 	}
 
 	private static CertificateDescriptor certificate(String name, CertificateState state, Standing standing,
