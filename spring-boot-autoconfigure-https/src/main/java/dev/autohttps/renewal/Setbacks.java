@@ -9,6 +9,7 @@ import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.Lease;
+import dev.autohttps.certificate.Problem;
 import dev.autohttps.certificate.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ final class Setbacks {
 		Attempt begun = this.pursuit.attempt();
 		Source source = source(begun, now);
 		boolean ours = ex.getKind() == FailureKind.STORE || ex.getKind() == FailureKind.INTERNAL;
-		if (begun != null && begun.isTrial() && ex.getKind() != FailureKind.ACTION_REQUIRED && !ours) {
+		if (begun != null && begun.isTrial() && !ours && !tellsOfTheNames(ex)) {
 			return skipTrial(begun, ex, now);
 		}
 		if (begun == null && ours && source.waiting(now) != null) {
@@ -97,6 +98,15 @@ final class Setbacks {
 		return new Failure(count, ex.getKind(), String.valueOf(ex.getMessage()), now,
 				this.backoff.next(ex.getKind(), count, now, ex.getRetryAfter(), this.holding.longestPause(now)),
 				source.circumstances(ex.getKind()), ex.getProblem());
+	}
+
+	/**
+	 * The server for trials may be off, limit us, or want an account of another kind.
+	 */
+	private static boolean tellsOfTheNames(IssuanceException ex) {
+		Problem problem = ex.getProblem();
+		return ex.getKind() == FailureKind.ACTION_REQUIRED
+				&& (problem == null || !problem.type().endsWith(":externalAccountRequired"));
 	}
 
 	/**

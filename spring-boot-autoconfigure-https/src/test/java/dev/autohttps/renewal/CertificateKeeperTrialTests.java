@@ -2,8 +2,11 @@ package dev.autohttps.renewal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import dev.autohttps.certificate.FailureKind;
+import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.Problem;
 import dev.autohttps.certificate.TestClock;
 import dev.autohttps.certificate.TestStore;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,18 @@ class CertificateKeeperTrialTests {
 		fixture.runAt(fixture.run());
 		assertThat(fixture.isServingARealOne()).isTrue();
 		assertThat(this.staging.orders()).isOne();
+	}
+
+	@Test
+	void aTrialServerThatWantsAnotherKindOfAccountDoesNotKeepFromTheRealOne() {
+		this.issuer.thenFail(FailureKind.ACTION_REQUIRED, true);
+		this.staging.then((issuance) -> {
+			throw new IssuanceException("it wants an external account", FailureKind.ACTION_REQUIRED, false, null,
+					new Problem("urn:ietf:params:acme:error:externalAccountRequired", null, null, List.of()), null);
+		});
+		KeeperFixture fixture = start();
+		fixture.runAt(fixture.run());
+		assertThat(fixture.isServingARealOne()).isTrue();
 	}
 
 	@Test
