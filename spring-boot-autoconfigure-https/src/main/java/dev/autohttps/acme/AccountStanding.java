@@ -66,6 +66,14 @@ final class AccountStanding {
 	}
 
 	/**
+	 * The CA did what the account asked for, whatever it says of it.
+	 * @throws StoreException if it cannot be noted down
+	 */
+	void proven() {
+		note(AccountStatus.VALID);
+	}
+
+	/**
 	 * Ask the CA. It need not tell of an account that is not valid more than that it may
 	 * do nothing.
 	 * @throws StoreException if it cannot be noted down

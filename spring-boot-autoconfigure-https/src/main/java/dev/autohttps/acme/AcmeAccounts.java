@@ -3,7 +3,9 @@ package dev.autohttps.acme;
 import java.net.URI;
 import java.net.URL;
 import java.time.InstantSource;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntSupplier;
 
 import dev.autohttps.certificate.AccountStatus;
@@ -56,6 +58,8 @@ final class AcmeAccounts {
 
 	private final AccountUpkeep upkeep;
 
+	private final Queue<AccountStatus> made = new ConcurrentLinkedQueue<>();
+
 	private @Nullable Login login;
 
 	/**
@@ -89,6 +93,7 @@ final class AcmeAccounts {
 	 */
 	<T> T with(Session session, Action<T> action) throws AcmeException, IssuanceException {
 		Login known = login(session);
+		announce();
 		try {
 			return action.with(known);
 		}
@@ -97,8 +102,28 @@ final class AcmeAccounts {
 			if (other == null) {
 				throw ex;
 			}
+			announce();
 			return action.with(other);
 		}
+	}
+
+	/**
+	 * Tell of accounts that were made, while no other thread waits for one.
+	 */
+	private void announce() {
+		AccountStatus status = this.made.poll();
+		while (status != null) {
+			this.traffic.registered(status);
+			status = this.made.poll();
+		}
+	}
+
+	/**
+	 * The CA did what the account asked for.
+	 * @throws StoreException if it cannot be noted down
+	 */
+	void proven() {
+		this.standing.proven();
 	}
 
 	/**
@@ -221,7 +246,7 @@ final class AcmeAccounts {
 		logger.info("The account at " + this.server + " is " + location);
 		AccountStatus status = known.status();
 		if (made && status != null) {
-			this.traffic.registered(status);
+			this.made.add(status);
 		}
 		return registered;
 	}

@@ -208,6 +208,10 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 		catch (AcmeException | RuntimeException ex) {
 			throw refused(ex, this.provider.lastAnswer());
 		}
+		finally {
+			// It may be asked for in a thread of a server, which outlives us.
+			this.provider.startExchange();
+		}
 	}
 
 	/**
@@ -220,10 +224,13 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 	}
 
 	private Issuance advance(Issuance issuance, Login login) throws AcmeException, IssuanceException {
-		if (issuance.step() == Step.KEY_MADE) {
-			this.accounts.lookAfter(login);
+		if (issuance.step() != Step.KEY_MADE) {
+			return this.orders.advance(issuance, login);
 		}
-		return this.orders.advance(issuance, login);
+		this.accounts.lookAfter(login);
+		Issuance ordered = this.orders.advance(issuance, login);
+		this.accounts.proven();
+		return ordered;
 	}
 
 	/**

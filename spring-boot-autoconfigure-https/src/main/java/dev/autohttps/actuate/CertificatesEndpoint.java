@@ -1,9 +1,10 @@
 package dev.autohttps.actuate;
 
+import java.security.Principal;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
-import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -51,16 +52,19 @@ public class CertificatesEndpoint {
 
 	/**
 	 * Do something with the certificates of one name.
-	 * @param security who asks for it
 	 * @param name the configured name
 	 * @param operation {@code renew}, {@code revoke} or {@code check}
 	 * @param reason why they are revoked, such as {@code key-compromise}
 	 * @return what came of it, or {@code null} if there is none of that name
 	 */
 	@WriteOperation
-	public @Nullable OperationDescriptor operate(SecurityContext security, @Selector String name,
-			@Selector String operation, @Nullable String reason) {
-		return this.operations.operate(security.getPrincipal(), name, operation, reason);
+	public @Nullable OperationDescriptor operate(@Selector String name, @Selector String operation,
+			@Nullable String reason) {
+		return operate(null, name, operation, reason);
+	}
+
+	@Nullable OperationDescriptor operate(@Nullable Principal principal, String name, String operation, @Nullable String reason) {
+		return this.operations.operate(principal, name, operation, reason);
 	}
 
 }

@@ -68,7 +68,7 @@ public class CertificatesEndpointWebExtension {
 	@WriteOperation
 	public WebEndpointResponse<OperationDescriptor> operate(SecurityContext security, @Selector String name,
 			@Selector String operation, @Nullable String reason) {
-		OperationDescriptor done = this.delegate.operate(security, name, operation, reason);
+		OperationDescriptor done = this.delegate.operate(security.getPrincipal(), name, operation, reason);
 		return (done != null) ? new WebEndpointResponse<>(done, status(done.outcome()))
 				: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 	}

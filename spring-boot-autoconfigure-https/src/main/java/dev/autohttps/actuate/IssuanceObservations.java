@@ -41,7 +41,13 @@ public final class IssuanceObservations implements AttemptListener {
 		Observation observation = IssuanceObservation.ISSUANCE.observation(this.issuance, ISSUANCE, () -> context,
 				this.registry);
 		observation.start();
-		return new ObservedAttempt(observation, context, (step) -> step(observation, step));
+		try {
+			return new ObservedAttempt(observation, context, (step) -> step(observation, step));
+		}
+		catch (RuntimeException ex) {
+			observation.stop();
+			throw ex;
+		}
 	}
 
 	private Observation step(Observation issuance, IssuanceStepObservationContext context) {

@@ -74,6 +74,7 @@ public final class CertificatesEndpointAutoConfiguration {
 	static class ServersConfiguration {
 
 		@Bean
+		@ConditionalOnMissingBean(Servers.class)
 		static OpenServers httpsOpenServers(WantedCertificates wanted, ServerProperties server,
 				ObjectProvider<ManagementServerProperties> management) {
 			return new OpenServers(wanted.names(), server, management);

@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -20,7 +21,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = HttpsAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
-@ConditionalOnBean({ ObservationRegistry.class, CertificateKeepers.class })
+@ConditionalOnSingleCandidate(ObservationRegistry.class)
+@ConditionalOnBean(CertificateKeepers.class)
 public final class CertificatesObservationAutoConfiguration {
 
 	@Bean

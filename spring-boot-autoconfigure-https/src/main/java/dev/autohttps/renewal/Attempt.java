@@ -46,6 +46,11 @@ final class Attempt {
 
 	private Issuance saved;
 
+	/**
+	 * The step that the watch knows of.
+	 */
+	private Step told;
+
 	private Attempt(CertificateIssuer issuer, Source source, Lease lease, OfferedAnswers answers, Issuance state,
 			InstantSource clock) {
 		this.issuer = issuer;
@@ -55,6 +60,7 @@ final class Attempt {
 		this.answers = answers;
 		this.state = state;
 		this.saved = state;
+		this.told = state.step();
 		this.clock = clock;
 		this.record = record(state);
 	}
@@ -145,17 +151,23 @@ final class Attempt {
 	 */
 	boolean step(AttemptWatch watch) throws IssuanceException {
 		save();
-		Step last = this.state.step();
-		if (last != Step.ISSUED) {
+		tell(watch);
+		if (this.state.step() != Step.ISSUED) {
 			try (AttemptWatch.Work work = watch.working()) {
 				this.state = this.issuer.advance(this.state);
 				save();
 			}
-			if (this.state.step() != last) {
-				watch.reached(this.state.step());
-			}
+			tell(watch);
 		}
 		return this.state.step() == Step.ISSUED;
+	}
+
+	private void tell(AttemptWatch watch) {
+		Step reached = this.state.step();
+		if (reached != this.told) {
+			this.told = reached;
+			watch.reached(reached);
+		}
 	}
 
 	/**

@@ -260,7 +260,7 @@ public final class CertificateKeeper {
 	synchronized @Nullable IssuanceException mustWait() {
 		Instant now = this.clock.instant();
 		this.sources.refresh();
-		return this.sources.mustWait(this.holding.held(), now);
+		return this.sources.mustWait(this.holding.held(), now, this.holding.isEmergency(now));
 	}
 
 	/**
@@ -295,11 +295,17 @@ public final class CertificateKeeper {
 			return null;
 		}
 		ServerCertificate revoked = current.certificate();
+		// What is done cannot be undone, so it must be possible to note it down.
+		this.store.verify();
 		current.source().issuer().revoke(revoked, reason);
 		this.announcer.revoked(this.spec, revoked, reason);
 		if (reason == RevocationReason.KEY_COMPROMISE) {
-			new CompromisedKeys(this.store).add(revoked.leaf().getPublicKey(), this.clock.instant());
-			this.holding.forget(current, placeholder());
+			try {
+				new CompromisedKeys(this.store).add(revoked.leaf().getPublicKey(), this.clock.instant());
+			}
+			finally {
+				this.holding.forget(current, placeholder());
+			}
 			// What is stored beside it, with another key, is better than nothing.
 			this.holding.adopt(this.sources);
 		}

@@ -2,6 +2,7 @@ package dev.autohttps.renewal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.autohttps.certificate.Finding;
 import dev.autohttps.certificate.IssuanceException;
@@ -60,19 +61,34 @@ public final class CertificateOperations {
 	 * @param name the configured name
 	 * @param reason why
 	 * @return what was revoked, none if the name is not known or has no certificate yet
-	 * @throws IssuanceException if a CA does not revoke; those before it are revoked
+	 * @throws IssuanceException if a CA does not revoke; those before it are revoked, and
+	 * named in its message
 	 * @throws StoreException if it cannot be noted down
 	 */
 	public List<ServerCertificate> revoke(String name, RevocationReason reason) throws IssuanceException {
 		List<ServerCertificate> revoked = new ArrayList<>();
 		for (CertificateKeeper keeper : this.keepers.named(name)) {
-			ServerCertificate certificate = keeper.revoke(reason);
-			if (certificate != null) {
-				revoked.add(certificate);
+			try {
+				ServerCertificate certificate = keeper.revoke(reason);
+				if (certificate != null) {
+					revoked.add(certificate);
+				}
 			}
-			this.scheduler.wake(keeper);
+			catch (IssuanceException ex) {
+				throw revoked.isEmpty() ? ex : partly(ex, revoked);
+			}
+			finally {
+				this.scheduler.wake(keeper);
+			}
 		}
 		return revoked;
+	}
+
+	private static IssuanceException partly(IssuanceException ex, List<ServerCertificate> revoked) {
+		return new IssuanceException(
+				ex.getMessage() + " (revoked before that: "
+						+ revoked.stream().map(ServerCertificate::serial).collect(Collectors.joining(", ")) + ")",
+				ex.getKind(), ex.isOrderSpoiled(), ex.getRetryAfter(), ex.getProblem(), ex);
 	}
 
 	/**

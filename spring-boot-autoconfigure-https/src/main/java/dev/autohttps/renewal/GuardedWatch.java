@@ -1,5 +1,6 @@
 package dev.autohttps.renewal;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import dev.autohttps.certificate.AttemptRecord.Outcome;
@@ -37,8 +38,8 @@ final class GuardedWatch implements AttemptWatch {
 
 	@Override
 	public Work working() {
-		Work work = guard(this.delegate::working, AttemptWatch.NONE.working());
-		return () -> guard(work::close);
+		Work work = guard(() -> this.delegate.working(), AttemptWatch.NONE.working());
+		return () -> guard(() -> work.close());
 	}
 
 	@Override
@@ -66,7 +67,8 @@ final class GuardedWatch implements AttemptWatch {
 
 	private static <T> T guard(Supplier<T> action, T otherwise) {
 		try {
-			return action.get();
+			// A listener may be written in a language that knows nothing of null.
+			return Objects.requireNonNull(action.get());
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.warn("A listener for attempts failed, which changes nothing", ex);

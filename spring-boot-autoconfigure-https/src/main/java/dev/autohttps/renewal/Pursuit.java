@@ -86,11 +86,22 @@ final class Pursuit {
 	 * known to it alone
 	 */
 	void failed(Failure failure, boolean held) {
-		this.failure = failure;
-		if (!held) {
-			this.watch.ended(Outcome.FAILED, failure);
-			release();
+		if (held) {
+			this.failure = failure;
+			return;
 		}
+		// Who sees the failure finds it counted.
+		this.watch.ended(Outcome.FAILED, failure);
+		this.failure = failure;
+		release();
+	}
+
+	/**
+	 * It failed in a way that says nothing.
+	 */
+	void passedOver(Failure failure) {
+		this.watch.ended(Outcome.FAILED, failure);
+		release();
 	}
 
 	/**

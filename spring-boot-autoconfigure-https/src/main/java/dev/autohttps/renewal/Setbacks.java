@@ -116,7 +116,8 @@ final class Setbacks {
 		this.announcer.warn("The trial of certificate '" + this.spec.id().name() + "' cannot be made, so the CA itself "
 				+ "is asked: " + ex.getMessage());
 		begun.source().passedTrial();
-		this.pursuit.release();
+		this.pursuit
+			.passedOver(new Failure(1, ex.getKind(), String.valueOf(ex.getMessage()), now, now, "", ex.getProblem()));
 		return now;
 	}
 

@@ -43,6 +43,10 @@ final class Source {
 
 	private static final int MOST_CHANGES = 6;
 
+	private static final int SHARE_OF_REST = 10;
+
+	private static final Duration LONGEST_REST = Duration.ofHours(1);
+
 	private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(5);
 
 	private final CertificateSpec spec;
@@ -133,7 +137,8 @@ final class Source {
 		RenewalNotes own = this.unsaved;
 		if (own != null && own.alias().equals(notes.alias()) && own.askAgain().isAfter(notes.askAgain())) {
 			// Else the CA would be asked again at each look while the disk is full.
-			notes = own;
+			notes = new RenewalNotes(notes.alias(), notes.obtainedAt(), notes.hurried(), notes.details(), own.info(),
+					own.chosen(), own.askAgain(), notes.replace());
 		}
 		return notes.obtainedAt().isAfter(this.clock.instant())
 				? RenewalNotes.obtained(certificate, certificate.notBefore(), notes.hurried(), notes.details()) : notes;
@@ -203,9 +208,11 @@ final class Source {
 		if (known == null || known.equals(this.mended) || !isOfThisConfiguration(known)) {
 			return null;
 		}
-		known = known.asSeenAt(now);
-		this.failure = known;
-		return known.retryAt().isAfter(now) ? known : null;
+		Failure seen = known.asSeenAt(now);
+		if (seen != known) {
+			this.failure = seen;
+		}
+		return seen.retryAt().isAfter(now) ? seen : null;
 	}
 
 	/**
@@ -270,8 +277,14 @@ final class Source {
 		boolean replaces = held != null && held.source() == this
 				&& !this.issuer.replacing(held.certificate(), held.notes().details()).isEmpty();
 		for (Allowance allowance : this.issuer.allowances(this.spec)) {
+			boolean spared = replaces && allowance.sparesReplacements();
+			if (spared && held != null && rested(held).isAfter(now)) {
+				return new IssuanceException(
+						"the one that is served was obtained a short while ago, and the CA does not limit replacements",
+						FailureKind.RATE_LIMITED, false, rested(held), null, null);
+			}
 			Instant free = allowance.freeAt();
-			if (free != null && free.isAfter(now) && !(replaces && allowance.sparesReplacements())) {
+			if (free != null && free.isAfter(now) && !spared) {
 				RateLimit limit = allowance.limit();
 				return new IssuanceException(
 						this.issuer.description() + " allows " + limit.count() + " " + limit.kind().words(limit.count())
@@ -280,6 +293,15 @@ final class Source {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Where the CA counts nothing, somebody who asks again and again must be stopped
+	 * here.
+	 */
+	private static Instant rested(Held held) {
+		Duration share = held.certificate().lifetime().dividedBy(SHARE_OF_REST);
+		return held.notes().obtainedAt().plus((share.compareTo(LONGEST_REST) < 0) ? share : LONGEST_REST);
 	}
 
 	static Instant moment(IssuanceException wait) {

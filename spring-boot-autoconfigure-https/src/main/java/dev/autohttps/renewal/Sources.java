@@ -34,17 +34,22 @@ final class Sources {
 	}
 
 	/**
-	 * Return why nobody can be asked at once, or {@code null} if somebody can.
+	 * Return why nobody can be asked at once, or {@code null} if somebody can: the first
+	 * that need not be waited for, but none after one that will soon be well again.
 	 */
-	@Nullable IssuanceException mustWait(@Nullable Held held, Instant now) {
+	@Nullable IssuanceException mustWait(@Nullable Held held, Instant now, boolean emergency) {
 		IssuanceException soonest = null;
 		for (Source source : this.all) {
+			Failure waiting = source.waiting(now);
 			IssuanceException wait = source.mustWait(held, now);
 			if (wait == null) {
 				return null;
 			}
 			if (soonest == null || Source.moment(wait).isBefore(Source.moment(soonest))) {
 				soonest = wait;
+			}
+			if (waiting == null || !Failover.isGivenUp(waiting, emergency)) {
+				return soonest;
 			}
 		}
 		return soonest;

@@ -388,7 +388,9 @@
 			one.element.setAttribute('aria-label', `${label(certificate)}: ${STATES[certificate.state]?.word ?? certificate.state}`);
 			keeping(one.body, () => one.body.replaceChildren(...body(certificate)));
 		}
-		const operations = Object.keys(OPERATIONS).filter((operation) => shown.operations.includes(operation));
+		// Whoever frames the page could have its buttons clicked unseen.
+		const framed = window.top !== window.self;
+		const operations = framed ? [] : Object.keys(OPERATIONS).filter((operation) => shown.operations.includes(operation));
 		if (operations.join() !== one.operations) {
 			one.operations = operations.join();
 			one.buttons.replaceChildren(...operations.map((operation) => button(certificate, operation, one)));

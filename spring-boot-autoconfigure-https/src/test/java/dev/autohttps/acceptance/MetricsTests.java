@@ -95,7 +95,7 @@ class MetricsTests {
 	@ParameterizedTest
 	@EnumSource(value = TestServer.class, names = { "TOMCAT", "NETTY" })
 	void aRefusalIsMeasuredByTheCasProblem(TestServer server) throws Exception {
-		try (Pebble pebble = Pebble.builder().blockedDomain("blocked.test").start();
+		try (Pebble pebble = Pebble.builder().rejectedNonces(0).blockedDomain("blocked.test").start();
 				ObservedApplication application = ObservedApplication.start(server, pebble, this.store,
 						"https.domains=shop.blocked.test", EXPOSED)) {
 			assertThat(application.awaitFailure().kind()).isEqualTo(FailureKind.ACTION_REQUIRED);

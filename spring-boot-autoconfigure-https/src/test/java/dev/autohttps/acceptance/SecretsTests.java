@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
-import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 
@@ -106,7 +105,7 @@ class SecretsTests {
 				for (String operation : List.of("check", "renew", "revoke")) {
 					seen.append(application.context()
 						.getBean(CertificatesEndpoint.class)
-						.operate(SecurityContext.NONE, "https", operation, "superseded")).append('\n');
+						.operate("https", operation, "superseded")).append('\n');
 				}
 				for (String endpoint : ENDPOINTS) {
 					seen.append(get(application, "/actuator/" + endpoint)).append('\n');

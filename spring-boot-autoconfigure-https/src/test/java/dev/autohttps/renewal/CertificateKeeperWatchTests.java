@@ -2,9 +2,12 @@ package dev.autohttps.renewal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
+import dev.autohttps.certificate.AttemptRecord.Outcome;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.TestClock;
+import dev.autohttps.certificate.TestSpecs;
 import dev.autohttps.certificate.TestStore;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,35 @@ class CertificateKeeperWatchTests {
 		assertThat(fixture.attempts.lines).startsWith("begun ISSUE")
 			.endsWith("ended UNDER_WAY")
 			.containsOnlyOnce("ended UNDER_WAY");
+	}
+
+	@Test
+	void aStepThatCouldNotBeSavedAtFirstIsToldOfWhenItIs() {
+		KeeperFixture fixture = KeeperFixture.start(this.store, this.issuer, this.clock);
+		int[] saves = new int[1];
+		this.store.breakOn((operation) -> operation.startsWith("save issuances") && ++saves[0] == 3);
+		fixture.runUntil(this.clock.instant().plus(Duration.ofHours(1)));
+		assertThat(fixture.isServingARealOne()).isTrue();
+		assertThat(fixture.attempts.lines).contains("ORDER_PLACED").endsWith("ISSUED", "ended OBTAINED");
+		assertThat(fixture.attempts.lines.stream().filter((line) -> line.matches("[A-Z_]+"))).doesNotHaveDuplicates()
+			.hasSizeGreaterThan(3);
+	}
+
+	@Test
+	void aListenerThatKnowsNothingOfNullHarmsNothing() {
+		AttemptListener listener = new AttemptListeners(
+				List.of((spec, issuer, purpose) -> null, (spec, issuer, purpose) -> new AttemptWatch() {
+
+					@Override
+					public Work working() {
+						return null;
+					}
+
+				}));
+		AttemptWatch watch = GuardedWatch.begun(listener, TestSpecs.of("shop.example"), "ca",
+				AttemptListener.Purpose.ISSUE);
+		watch.working().close();
+		watch.ended(Outcome.OBTAINED, null);
 	}
 
 	@Test
