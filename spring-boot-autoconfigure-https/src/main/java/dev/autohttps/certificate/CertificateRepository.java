@@ -32,15 +32,6 @@ public final class CertificateRepository {
 	}
 
 	/**
-	 * Return the same repository over another view of the store.
-	 * @param store the fenced store of a lease
-	 * @return the repository
-	 */
-	public CertificateRepository over(Store store) {
-		return new CertificateRepository(store, this.clock, this.warnings);
-	}
-
-	/**
 	 * Find the newest usable certificate.
 	 * @param issuer the issuer's id
 	 * @param spec the certificate that is wanted

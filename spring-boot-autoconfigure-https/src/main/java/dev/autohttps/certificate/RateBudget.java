@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -48,14 +47,6 @@ public final class RateBudget {
 		this.issuer = issuer;
 		this.clock = clock;
 		limits.forEach((limit) -> this.limits.put(limit.kind(), limit));
-	}
-
-	/**
-	 * Return the limits.
-	 * @return the limits, none if all is free
-	 */
-	public Collection<RateLimit> limits() {
-		return List.copyOf(this.limits.values());
 	}
 
 	/**
