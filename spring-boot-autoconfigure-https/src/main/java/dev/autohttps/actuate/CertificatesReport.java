@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
@@ -32,6 +33,8 @@ public class CertificatesReport {
 
 	private final CertificateKeepers keepers;
 
+	private final Predicate<String> bundles;
+
 	private final Servers servers;
 
 	private final List<String> operations;
@@ -41,13 +44,15 @@ public class CertificatesReport {
 	/**
 	 * Create a new report.
 	 * @param keepers the keepers of the certificates
+	 * @param bundles whether the certificate of a name is an SSL bundle of that name
 	 * @param servers the servers of this application
 	 * @param operations what may be asked for
 	 * @param clock the time
 	 */
-	public CertificatesReport(CertificateKeepers keepers, Servers servers, List<String> operations,
-			InstantSource clock) {
+	public CertificatesReport(CertificateKeepers keepers, Predicate<String> bundles, Servers servers,
+			List<String> operations, InstantSource clock) {
 		this.keepers = keepers;
+		this.bundles = bundles;
 		this.servers = servers;
 		this.operations = List.copyOf(operations);
 		this.clock = clock;
@@ -85,7 +90,7 @@ public class CertificatesReport {
 		String name = status.spec().id().name();
 		LiveCertificate live = status.live();
 		return new CertificateDescriptor(name, status.spec().domains().names(), status.spec().id().keyType().id(),
-				status.state(), name, this.servers.serving(name), status.issuer(),
+				status.state(), this.bundles.test(name) ? name : null, this.servers.serving(name), status.issuer(),
 				(live != null) ? ServedDescriptor.of(live, now) : null, RenewalDescriptor.of(status),
 				(status.failure() != null) ? FailureDescriptor.of(status.failure()) : null,
 				stored(() -> keeper.attempts().stream().map(AttemptDescriptor::of).toList(), List.of()),

@@ -43,10 +43,11 @@ public final class CertificatesEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CertificatesEndpoint certificatesEndpoint(CertificateKeepers keepers, CertificateOperations operations,
-			ObjectProvider<Servers> servers, ObjectProvider<EndpointAccessResolver> access,
+			WantedCertificates wanted, ObjectProvider<Servers> servers, ObjectProvider<EndpointAccessResolver> access,
 			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock,
 			ApplicationEventPublisher events) {
-		CertificatesReport report = new CertificatesReport(keepers, servers.getIfAvailable(() -> Servers.NONE),
+		CertificatesReport report = new CertificatesReport(keepers, wanted.names()::contains,
+				servers.getIfAvailable(() -> Servers.NONE),
 				isUnrestricted(access.getIfAvailable()) ? AuditedOperations.NAMES : List.of(),
 				clock.getIfAvailable(InstantSource::system));
 		return new CertificatesEndpoint(report, new AuditedOperations(keepers, operations, events));

@@ -32,7 +32,9 @@ public final class CertificatesMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	CertificateMeters httpsCertificateMeters(CertificateKeepers keepers,
 			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
-		return new CertificateMeters(keepers, clock.getIfAvailable(InstantSource::system));
+		CertificateMeters meters = new CertificateMeters(keepers, clock.getIfAvailable(InstantSource::system));
+		keepers.onChange(meters::refresh);
+		return meters;
 	}
 
 	@Bean

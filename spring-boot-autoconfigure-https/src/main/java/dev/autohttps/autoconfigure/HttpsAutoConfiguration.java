@@ -4,13 +4,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 import dev.autohttps.acme.ChallengeSolvers;
-import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
-import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
 import dev.autohttps.certificate.Preflight;
@@ -22,7 +17,8 @@ import dev.autohttps.renewal.AttemptListeners;
 import dev.autohttps.renewal.CertificateKeepers;
 import dev.autohttps.renewal.CertificateLoader;
 import dev.autohttps.renewal.CertificateOperations;
-import dev.autohttps.renewal.IssuerChoice;
+import dev.autohttps.renewal.CertificateRegistry;
+import dev.autohttps.renewal.KeptCertificates;
 import dev.autohttps.renewal.RenewalPolicy;
 import dev.autohttps.renewal.RenewalScheduler;
 import dev.autohttps.ssl.CertificateSslBundles;
@@ -77,14 +73,20 @@ public final class HttpsAutoConfiguration {
 	}
 
 	@Bean
-	static WantedCertificates httpsWantedCertificates(HttpsProperties properties, Environment environment) {
+	static CertificateReader httpsCertificateReader(HttpsProperties properties) {
+		return new CertificateReader(properties);
+	}
+
+	@Bean
+	static WantedCertificates httpsWantedCertificates(HttpsProperties properties, CertificateReader reader,
+			Environment environment) {
 		HstsCheck.check(properties.hsts());
 		String standIn = properties.named().isEmpty() ? null : StandIn.reason(environment);
 		if (standIn != null) {
 			logger.info("The local CA issues for local names in place of " + properties.named().keySet() + ", because "
 					+ standIn + "; set https.issuer to have the configured domains");
 		}
-		return new WantedCertificates(properties, standIn);
+		return new WantedCertificates(properties, reader, standIn);
 	}
 
 	/**
@@ -108,19 +110,21 @@ public final class HttpsAutoConfiguration {
 	}
 
 	@Bean
-	CertificateKeepers httpsCertificateKeepers(HttpsProperties properties, WantedCertificates wanted, Store store,
-			LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers, ObjectProvider<AcmeIssuers> acme,
+	IssuerChoices httpsIssuerChoices(HttpsProperties properties, Store store, ObjectProvider<AcmeIssuers> acme,
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
+		InstantSource time = clock.getIfAvailable(InstantSource::system);
+		return new IssuerChoices(new LocalCertificateIssuer(store, validity(properties), time), acme::getObject);
+	}
+
+	@Bean
+	CertificateKeepers httpsCertificateKeepers(HttpsProperties properties, WantedCertificates wanted,
+			IssuerChoices issuers, Store store, LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers,
 			Preflight preflight, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock,
 			ApplicationEventPublisher events, ObjectProvider<AttemptListener> listeners) {
 		wanted.check(solvers);
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
-		LocalCertificateIssuer local = new LocalCertificateIssuer(store, validity(properties), time);
-		Map<CertificateSpec, List<IssuerChoice>> issuers = new LinkedHashMap<>();
-		wanted.all()
-			.forEach((one) -> issuers.put(one.spec(), (one.issuer() == Issuer.LOCAL) ? List.of(IssuerChoice.of(local))
-					: acme.getObject().choices(one.spec())));
-		return new CertificateKeepers(issuers, store, live, answers, new RenewalPolicy(remaining(properties)),
-				preflight, new PlaceholderCertificates(time), time, events,
+		return new CertificateKeepers(issuers.of(wanted.all()), store, live, answers,
+				new RenewalPolicy(remaining(properties)), preflight, new PlaceholderCertificates(time), time, events,
 				new AttemptListeners(listeners.orderedStream().toList()));
 	}
 
@@ -135,6 +139,14 @@ public final class HttpsAutoConfiguration {
 	RenewalScheduler httpsRenewalScheduler(CertificateKeepers keepers,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
 		return new RenewalScheduler(keepers, clock.getIfAvailable(InstantSource::system));
+	}
+
+	@Bean
+	CertificateRegistry httpsCertificateRegistry(HttpsProperties properties, WantedCertificates wanted,
+			CertificateReader reader, IssuerChoices issuers, ChallengeSolvers solvers, CertificateKeepers keepers,
+			HttpsLoader loader, RenewalScheduler scheduler, Environment environment) {
+		return new KeptCertificates(keepers, loader.loader(), scheduler,
+				new RequestedCertificates(properties, wanted, reader, issuers, solvers, StandIn.reason(environment)));
 	}
 
 	@Bean

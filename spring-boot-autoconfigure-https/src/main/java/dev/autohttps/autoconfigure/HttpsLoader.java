@@ -22,6 +22,13 @@ class HttpsLoader implements SmartLifecycle {
 		this.store = store;
 	}
 
+	/**
+	 * Return the loader itself.
+	 */
+	CertificateLoader loader() {
+		return this.loader;
+	}
+
 	@Override
 	public void start() {
 		try {

@@ -169,6 +169,33 @@ public final class CertificateKeeper {
 	}
 
 	/**
+	 * Serve nothing any more, whatever a step that is under way may still obtain: that is
+	 * stored. Does not wait for it.
+	 */
+	void retire() {
+		this.holding.retire();
+	}
+
+	boolean hasRetired() {
+		return this.holding.hasRetired();
+	}
+
+	/**
+	 * After it has retired, let go of everything once the step that is under way is done.
+	 * What was begun is stored, so that somebody can go on with it.
+	 * @throws StoreException if the store cannot be read
+	 */
+	synchronized void end() {
+		try {
+			// Whoever goes on with it takes the lease first and offers them again.
+			this.answers.withdraw(storedAnswers());
+		}
+		finally {
+			release();
+		}
+	}
+
+	/**
 	 * Return which certificate is kept.
 	 * @return the certificate that is wanted
 	 */

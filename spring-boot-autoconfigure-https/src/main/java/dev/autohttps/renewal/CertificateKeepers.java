@@ -1,11 +1,14 @@
 package dev.autohttps.renewal;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import dev.autohttps.certificate.CertificateSpec;
@@ -19,16 +22,21 @@ import dev.autohttps.certificate.Store;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * The keepers of all certificates that are wanted.
+ * The keepers of all certificates that are wanted at this moment. Whoever goes through
+ * them sees those that there were when they began.
  */
 public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 
-	private final List<CertificateKeeper> keepers;
+	private final BiFunction<CertificateSpec, List<IssuerChoice>, CertificateKeeper> making;
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+	private volatile List<CertificateKeeper> keepers = List.of();
 
 	/**
 	 * Create the keepers.
-	 * @param wanted the certificates that are wanted, each with who may issue it, in the
-	 * order in which they are asked
+	 * @param wanted the certificates that are wanted from the beginning, each with who
+	 * may issue it, in the order in which they are asked
 	 * @param store where all is kept
 	 * @param live where the certificates are served
 	 * @param answers where the answers to challenges are offered
@@ -48,11 +56,18 @@ public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 		// Not the default generator, which Java 17 may not find from a thread that sees
 		// no
 		// more than the platform's classes.
-		this.keepers = new LinkedHashMap<>(wanted).entrySet()
-			.stream()
-			.map((entry) -> new CertificateKeeper(entry.getKey(), entry.getValue(), store, live, answers, policy,
-					preflight, placeholders, new Random(), clock, announcer, listener))
-			.toList();
+		this.making = (spec, issuers) -> new CertificateKeeper(spec, issuers, store, live, answers, policy, preflight,
+				placeholders, new Random(), clock, announcer, listener);
+		add(wanted);
+	}
+
+	/**
+	 * Be told when there are others.
+	 * @param listener called after the change, in the thread that made it; it must not
+	 * throw
+	 */
+	public void onChange(Runnable listener) {
+		this.listeners.add(listener);
 	}
 
 	/**
@@ -75,6 +90,36 @@ public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 	@Override
 	public Iterator<CertificateKeeper> iterator() {
 		return this.keepers.iterator();
+	}
+
+	/**
+	 * Have keepers of more certificates.
+	 * @return the new ones
+	 */
+	List<CertificateKeeper> add(Map<CertificateSpec, List<IssuerChoice>> wanted) {
+		List<CertificateKeeper> added = new LinkedHashMap<>(wanted).entrySet()
+			.stream()
+			.map((entry) -> this.making.apply(entry.getKey(), entry.getValue()))
+			.toList();
+		synchronized (this) {
+			List<CertificateKeeper> all = new ArrayList<>(this.keepers);
+			all.addAll(added);
+			this.keepers = List.copyOf(all);
+		}
+		this.listeners.forEach(Runnable::run);
+		return added;
+	}
+
+	/**
+	 * Have keepers no longer.
+	 */
+	void remove(List<CertificateKeeper> removed) {
+		synchronized (this) {
+			List<CertificateKeeper> rest = new ArrayList<>(this.keepers);
+			rest.removeAll(removed);
+			this.keepers = List.copyOf(rest);
+		}
+		this.listeners.forEach(Runnable::run);
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.autohttps.renewal;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreException;
@@ -47,22 +48,8 @@ public final class CertificateLoader implements SmartLifecycle {
 	 * something must be obtained: nothing could come of such a start
 	 */
 	@Override
-	public void start() {
-		boolean verified = false;
-		for (CertificateKeeper keeper : this.keepers) {
-			if (!keeper.load()) {
-				if (!verified) {
-					this.store.verify();
-					verified = true;
-				}
-				if (!keeper.isImmediate()) {
-					keeper.placehold();
-				}
-			}
-			if (keeper.isImmediate()) {
-				obtain(keeper);
-			}
-		}
+	public synchronized void start() {
+		load(this.keepers);
 		this.running = true;
 	}
 
@@ -79,6 +66,34 @@ public final class CertificateLoader implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return PHASE;
+	}
+
+	/**
+	 * Load what was added after the start. What was added before is loaded by that.
+	 * @throws StoreException as {@link #start()} does
+	 */
+	synchronized void added(List<CertificateKeeper> keepers) {
+		if (this.running) {
+			load(keepers);
+		}
+	}
+
+	private void load(Iterable<CertificateKeeper> keepers) {
+		boolean verified = false;
+		for (CertificateKeeper keeper : keepers) {
+			if (!keeper.load()) {
+				if (!verified) {
+					this.store.verify();
+					verified = true;
+				}
+				if (!keeper.isImmediate()) {
+					keeper.placehold();
+				}
+			}
+			if (keeper.isImmediate()) {
+				obtain(keeper);
+			}
+		}
 	}
 
 	private void obtain(CertificateKeeper keeper) {

@@ -33,6 +33,8 @@ final class Holding {
 
 	private volatile @Nullable Held held;
 
+	private volatile boolean retired;
+
 	Holding(CertificateSpec spec, LiveCertificates live, RenewalPolicy policy, InstantSource clock) {
 		this.spec = spec;
 		this.live = live;
@@ -72,12 +74,32 @@ final class Holding {
 
 	void serve(Held certificate) {
 		this.held = certificate;
-		this.live.replace(new LiveCertificate(this.spec.id(), this.spec.domains(), certificate.certificate(),
-				certificate.source().issuer().standing()));
+		serve(certificate.certificate(), certificate.source().issuer().standing());
 	}
 
 	void placehold(ServerCertificate placeholder) {
-		this.live.replace(new LiveCertificate(this.spec.id(), this.spec.domains(), placeholder, Standing.PLACEHOLDER));
+		serve(placeholder, Standing.PLACEHOLDER);
+	}
+
+	private synchronized void serve(ServerCertificate certificate, Standing standing) {
+		// Somebody else may have its place by now.
+		if (!this.retired) {
+			this.live.replace(new LiveCertificate(this.spec.id(), this.spec.domains(), certificate, standing));
+		}
+	}
+
+	/**
+	 * Serve nothing from now on.
+	 */
+	synchronized void retire() {
+		if (!this.retired) {
+			this.retired = true;
+			this.live.remove(this.spec.id());
+		}
+	}
+
+	boolean hasRetired() {
+		return this.retired;
 	}
 
 	/**

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -40,6 +42,8 @@ public final class RenewalScheduler implements SmartLifecycle {
 
 	private final Map<CertificateKeeper, Future<?>> planned = new HashMap<>();
 
+	private final Set<CertificateKeeper> tended = new HashSet<>();
+
 	private volatile @Nullable ScheduledThreadPoolExecutor executor;
 
 	/**
@@ -60,7 +64,7 @@ public final class RenewalScheduler implements SmartLifecycle {
 		started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		started.setRemoveOnCancelPolicy(true);
 		this.executor = started;
-		this.keepers.forEach((keeper) -> schedule(started, keeper, this.clock.instant()));
+		this.keepers.forEach(this::add);
 	}
 
 	@Override
@@ -72,6 +76,7 @@ public final class RenewalScheduler implements SmartLifecycle {
 		this.executor = null;
 		synchronized (this.planned) {
 			this.planned.clear();
+			this.tended.clear();
 		}
 		// A step that is under way is not interrupted: what it obtained must be saved.
 		stopped.shutdown();
@@ -112,6 +117,56 @@ public final class RenewalScheduler implements SmartLifecycle {
 		}
 	}
 
+	/**
+	 * Let a keeper do its work from now on, or from the start on.
+	 */
+	void add(CertificateKeeper keeper) {
+		ScheduledThreadPoolExecutor current = this.executor;
+		if (current == null) {
+			return;
+		}
+		synchronized (this.planned) {
+			// The start may find it as well.
+			if (this.tended.add(keeper)) {
+				schedule(current, keeper, this.clock.instant());
+			}
+		}
+	}
+
+	/**
+	 * Let a keeper that has retired come to its end, without waiting for it.
+	 */
+	void remove(CertificateKeeper keeper) {
+		synchronized (this.planned) {
+			this.tended.remove(keeper);
+			Future<?> next = this.planned.remove(keeper);
+			if (next != null) {
+				next.cancel(false);
+			}
+		}
+		ScheduledThreadPoolExecutor current = this.executor;
+		if (current == null) {
+			end(keeper);
+			return;
+		}
+		try {
+			current.execute(() -> end(keeper));
+		}
+		catch (RejectedExecutionException ex) {
+			end(keeper);
+		}
+	}
+
+	private static void end(CertificateKeeper keeper) {
+		try {
+			keeper.end();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("What was under way for certificate '" + keeper.spec().id().name()
+					+ "', which was removed, cannot be ended", ex);
+		}
+	}
+
 	private void schedule(ScheduledThreadPoolExecutor executor, CertificateKeeper keeper, Instant next) {
 		Duration delay = Duration.between(this.clock.instant(), next);
 		Duration nap = (delay.compareTo(LONGEST_NAP) < 0) ? delay : LONGEST_NAP;
@@ -122,6 +177,9 @@ public final class RenewalScheduler implements SmartLifecycle {
 	}
 
 	private void plan(ScheduledThreadPoolExecutor executor, CertificateKeeper keeper, Duration nap) {
+		if (keeper.hasRetired()) {
+			return;
+		}
 		try {
 			this.planned.put(keeper,
 					executor.schedule(() -> run(executor, keeper), Math.max(0, nap.toMillis()), TimeUnit.MILLISECONDS));
