@@ -1,8 +1,13 @@
 package dev.autohttps.acceptance;
 
+import dev.autohttps.renewal.CertificateRegistry;
+import dev.autohttps.renewal.CertificateRequest;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
@@ -22,6 +27,15 @@ public class TestApplication {
 	@GetMapping("/hello")
 	String hello() {
 		return GREETING;
+	}
+
+	/**
+	 * Adds a certificate as an application does that knows its names when it starts.
+	 */
+	@Bean
+	@ConditionalOnProperty("test.added")
+	SmartInitializingSingleton tenants(CertificateRegistry certificates, @Value("${test.added:}") String domain) {
+		return () -> certificates.add(CertificateRequest.of("added", domain));
 	}
 
 	@Bean
