@@ -48,9 +48,11 @@ public final class CertificateLoader implements SmartLifecycle {
 	 * something must be obtained: nothing could come of such a start
 	 */
 	@Override
-	public synchronized void start() {
-		load(this.keepers);
+	public void start() {
+		// What is added from now on is loaded by whoever adds it, and perhaps here as
+		// well, which does no harm. A lock would be held while listeners are told.
 		this.running = true;
+		load(this.keepers);
 	}
 
 	@Override
@@ -72,7 +74,7 @@ public final class CertificateLoader implements SmartLifecycle {
 	 * Load what was added after the start. What was added before is loaded by that.
 	 * @throws StoreException as {@link #start()} does
 	 */
-	synchronized void added(List<CertificateKeeper> keepers) {
+	void added(List<CertificateKeeper> keepers) {
 		if (this.running) {
 			load(keepers);
 		}

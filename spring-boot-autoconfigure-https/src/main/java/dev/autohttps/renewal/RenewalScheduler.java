@@ -146,14 +146,13 @@ public final class RenewalScheduler implements SmartLifecycle {
 		}
 		ScheduledThreadPoolExecutor current = this.executor;
 		if (current == null) {
-			end(keeper);
 			return;
 		}
 		try {
 			current.execute(() -> end(keeper));
 		}
 		catch (RejectedExecutionException ex) {
-			end(keeper);
+			// It was stopped in between: the lease runs out by itself.
 		}
 	}
 
