@@ -89,6 +89,9 @@ class CertbotImportTests {
 			assertThat(application.served()).isEqualTo(obtained);
 			assertThat(application.status().state()).isEqualTo(CertificateState.VALID);
 			application.awaitAdvice();
+			assertThat(new FileStore(this.folder.resolve("store")).list("")).hasSize(3)
+				.allMatch((key) -> key.matches("accounts/localhost-.*/account\\.properties|"
+						+ "(certificates|renewals)/localhost-.*/shop\\.test_.*/" + keyType + "\\.(pem|properties)"));
 			assertThat(ordersSince()).isZero();
 			assertThat(accountsSince()).isZero();
 			assertThat(account(application).url()).hasToString(this.certbot.accountUrl());
