@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -76,10 +77,10 @@ class ArchitectureTests {
 
 	@ParameterizedTest
 	@CsvSource({ "certificate, certificate", "renewal, renewal certificate", "acme.., acme.. certificate",
-			"local, local certificate", "doctor, doctor acme certificate", "store.file, store.file certificate",
-			"ssl, ssl certificate", "web, web certificate", "server.tomcat, server.tomcat ssl web",
-			"server.jetty, server.jetty ssl web", "server.netty, server.netty ssl web",
-			"actuate, actuate renewal certificate" })
+			"local, local certificate", "doctor, doctor acme certificate", "certbot, certbot acme certificate",
+			"store.file, store.file certificate", "ssl, ssl certificate", "web, web certificate",
+			"server.tomcat, server.tomcat ssl web", "server.jetty, server.jetty ssl web",
+			"server.netty, server.netty ssl web", "actuate, actuate renewal certificate" })
 	void everyRoomKnowsTheInnerOnesOnly(String room, String known) {
 		String[] rooms = Arrays.stream(known.split(" ")).map(ArchitectureTests::room).toArray(String[]::new);
 		DescribedPredicate<JavaClass> others = resideInAPackage("dev.autohttps..")
@@ -91,9 +92,9 @@ class ArchitectureTests {
 	void everyPackageIsOneOfTheRooms() {
 		assertThat(packages().map(JavaPackage::getName)).containsOnly("dev.autohttps.certificate",
 				"dev.autohttps.renewal", "dev.autohttps.acme", "dev.autohttps.local", "dev.autohttps.store.file",
-				"dev.autohttps.doctor", "dev.autohttps.ssl", "dev.autohttps.web", "dev.autohttps.server.tomcat",
-				"dev.autohttps.server.jetty", "dev.autohttps.server.netty", "dev.autohttps.actuate",
-				"dev.autohttps.autoconfigure");
+				"dev.autohttps.doctor", "dev.autohttps.certbot", "dev.autohttps.ssl", "dev.autohttps.web",
+				"dev.autohttps.server.tomcat", "dev.autohttps.server.jetty", "dev.autohttps.server.netty",
+				"dev.autohttps.actuate", "dev.autohttps.autoconfigure");
 	}
 
 	@Test
@@ -104,11 +105,12 @@ class ArchitectureTests {
 			.check(main);
 	}
 
-	@Test
-	void onlyTheAutoConfigurationKnowsTheDoctor() {
-		noClasses().that(resideOutsideOfPackages("dev.autohttps.autoconfigure", "dev.autohttps.doctor"))
+	@ParameterizedTest
+	@ValueSource(strings = { "doctor", "certbot" })
+	void onlyTheAutoConfigurationKnows(String room) {
+		noClasses().that(resideOutsideOfPackages("dev.autohttps.autoconfigure", room(room)))
 			.should()
-			.dependOnClassesThat(resideInAPackage("dev.autohttps.doctor"))
+			.dependOnClassesThat(resideInAPackage(room(room)))
 			.check(main);
 	}
 

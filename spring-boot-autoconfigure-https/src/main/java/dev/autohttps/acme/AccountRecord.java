@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.DateTimeException;
@@ -63,6 +64,17 @@ final class AccountRecord {
 		Map<String, String> values = new TreeMap<>();
 		put(values, KEY, made);
 		return new AccountRecord(values, made);
+	}
+
+	/**
+	 * Describe an account that another client made.
+	 */
+	static AccountRecord of(ForeignAccount account) {
+		Map<String, String> values = new TreeMap<>();
+		put(values, KEY, account.key());
+		putText(values, LOCATION, account.location());
+		putText(values, REGISTERED_AT, account.registeredAt());
+		return new AccountRecord(values, account.key());
 	}
 
 	static AccountRecord decode(byte[] content) throws InvalidCertificateException {
@@ -247,8 +259,27 @@ final class AccountRecord {
 		values.put(name + ".public", Base64.getEncoder().encodeToString(key.getPublic().getEncoded()));
 	}
 
+	private static void putText(Map<String, String> values, String name, @Nullable Object value) {
+		if (value != null) {
+			values.put(name, value.toString());
+		}
+	}
+
+	/**
+	 * Ours is an EC key, that of another client may be an RSA key.
+	 */
 	private static KeyPair keyPair(Map<String, String> values, String name) throws GeneralSecurityException {
-		KeyFactory factory = KeyFactory.getInstance(KeyType.EC_P256.algorithm());
+		try {
+			return keyPair(values, name, KeyType.EC_P256.algorithm());
+		}
+		catch (InvalidKeySpecException ex) {
+			return keyPair(values, name, KeyType.RSA_2048.algorithm());
+		}
+	}
+
+	private static KeyPair keyPair(Map<String, String> values, String name, String algorithm)
+			throws GeneralSecurityException {
+		KeyFactory factory = KeyFactory.getInstance(algorithm);
 		return new KeyPair(factory.generatePublic(new X509EncodedKeySpec(decode(values, name + ".public"))),
 				factory.generatePrivate(new PKCS8EncodedKeySpec(decode(values, name + ".private"))));
 	}

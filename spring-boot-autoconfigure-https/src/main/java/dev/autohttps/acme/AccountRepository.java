@@ -57,6 +57,24 @@ final class AccountRepository {
 	}
 
 	/**
+	 * Keep an account if there is none yet.
+	 * @return whether it was kept
+	 */
+	boolean add(AccountRecord account) {
+		if (decode(this.store.load(this.key)) != null) {
+			return false;
+		}
+		try {
+			this.store.save(this.key, account.encode(), null);
+			return true;
+		}
+		catch (StaleVersionException ex) {
+			// Another process was faster.
+			return false;
+		}
+	}
+
+	/**
 	 * Change the account, whatever others change at the same time.
 	 * @param change does the change, perhaps several times
 	 * @return the changed account

@@ -120,6 +120,14 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 		this.facts = new CaFactsReader(server, settings, this.accounts, this.provider, clock);
 	}
 
+	/**
+	 * Return the CA.
+	 * @return the server it is asked at
+	 */
+	public AcmeServer server() {
+		return this.server;
+	}
+
 	@Override
 	public String id() {
 		return this.server.id();

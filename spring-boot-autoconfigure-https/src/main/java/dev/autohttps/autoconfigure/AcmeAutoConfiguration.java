@@ -1,6 +1,7 @@
 package dev.autohttps.autoconfigure;
 
 import java.time.InstantSource;
+import java.util.Objects;
 
 import dev.autohttps.acme.AcmeCertificateIssuer;
 import dev.autohttps.acme.CaListener;
@@ -16,6 +17,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
@@ -44,6 +46,15 @@ public final class AcmeAutoConfiguration {
 			ObjectProvider<CaListener> listeners) {
 		return new AcmeIssuers(properties, store, solvers, bundles, clock.getIfAvailable(InstantSource::system),
 				listeners.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnProperty("https.certbot.directory")
+	static CertbotImporter httpsCertbotImporter(HttpsProperties properties, WantedCertificates wanted,
+			ObjectProvider<AcmeIssuers> issuers, Store store,
+			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
+		return new CertbotImporter(Objects.requireNonNullElse(properties.certbot().directory(), ""), wanted, issuers,
+				store, clock.getIfAvailable(InstantSource::system));
 	}
 
 	@Bean

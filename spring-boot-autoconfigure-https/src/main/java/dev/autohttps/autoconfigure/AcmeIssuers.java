@@ -3,6 +3,7 @@ package dev.autohttps.autoconfigure;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
@@ -69,6 +70,12 @@ final class AcmeIssuers {
 
 	AcmeCertificateIssuer first() {
 		return this.first;
+	}
+
+	List<AcmeServer> servers() {
+		return Stream.concat(Stream.of(this.first), this.fallbacks.stream())
+			.map(AcmeCertificateIssuer::server)
+			.toList();
 	}
 
 	/**

@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * else 'local'; 'local' in tests, under DevTools and when 'server.port' is 0.
  * @param acme How certificates are obtained over ACME.
  * @param renewal When certificates are renewed. Nobody has to set these.
+ * @param certbot What is taken over from certbot.
  * @param store Where keys, certificates and accounts are kept.
  * @param http Plain HTTP port, for a CA's questions and for redirects.
  * @param redirect How plain HTTP is redirected to HTTPS.
@@ -36,9 +37,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("https")
 public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable List<String> domains,
 		@Nullable Map<String, Certificate> certificates, @Nullable String defaultCertificate, @Nullable Issuer issuer,
-		@DefaultValue Acme acme, @DefaultValue Renewal renewal, @DefaultValue Store store, @DefaultValue Http http,
-		@DefaultValue Redirect redirect, @DefaultValue Hsts hsts, @DefaultValue("default") UnknownHost unknownHost,
-		@DefaultValue Local local) {
+		@DefaultValue Acme acme, @DefaultValue Renewal renewal, @DefaultValue Certbot certbot,
+		@DefaultValue Store store, @DefaultValue Http http, @DefaultValue Redirect redirect, @DefaultValue Hsts hsts,
+		@DefaultValue("default") UnknownHost unknownHost, @DefaultValue Local local) {
 
 	/**
 	 * The name of the certificate that {@code https.domains} describes.
@@ -241,6 +242,18 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * between 0.02 and 0.9. By default a third, or a half of lifetimes below ten days.
 	 */
 	public record Renewal(@Nullable Double remaining) {
+
+	}
+
+	/**
+	 * What is taken over from certbot.
+	 *
+	 * @param directory Configuration directory of certbot, such as /etc/letsencrypt.
+	 * Before the ports are open, its certificates for exactly the configured names and
+	 * its account are copied to the store where that has none. The directory is only
+	 * read.
+	 */
+	public record Certbot(@Nullable String directory) {
 
 	}
 

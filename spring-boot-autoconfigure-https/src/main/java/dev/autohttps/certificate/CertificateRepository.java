@@ -75,6 +75,24 @@ public final class CertificateRepository {
 		return this.store.save(key, content, (current != null) ? current.version() : null);
 	}
 
+	/**
+	 * Keep a certificate if there is none yet.
+	 * @param issuer the issuer's id
+	 * @param spec the certificate that is wanted
+	 * @param certificate the certificate
+	 * @return whether it was kept; if not, another process was faster
+	 * @throws StoreException if it cannot be saved
+	 */
+	public boolean add(String issuer, CertificateSpec spec, ServerCertificate certificate) {
+		try {
+			this.store.save(key(issuer, spec), certificate.toPem().getBytes(StandardCharsets.US_ASCII), null);
+			return true;
+		}
+		catch (StaleVersionException ex) {
+			return false;
+		}
+	}
+
 	private @Nullable ServerCertificate load(String key, CertificateSpec spec) {
 		StoreEntry entry = this.store.load(key);
 		if (entry == null) {

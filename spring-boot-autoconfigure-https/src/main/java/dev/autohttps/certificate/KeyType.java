@@ -3,10 +3,15 @@ package dev.autohttps.certificate;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of key that a certificate can have.
@@ -79,6 +84,26 @@ public enum KeyType {
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("This JDK cannot make a key of type " + this.id, ex);
 		}
+	}
+
+	/**
+	 * Return the type of a key.
+	 * @param key a public key
+	 * @return its type, or {@code null} if it is of none of these
+	 */
+	public static @Nullable KeyType of(PublicKey key) {
+		if (key instanceof RSAPublicKey rsa) {
+			return find("RSA", "rsa-" + rsa.getModulus().bitLength());
+		}
+		return (key instanceof ECPublicKey ec)
+				? find("EC", "ec-p" + ec.getParams().getCurve().getField().getFieldSize()) : null;
+	}
+
+	private static @Nullable KeyType find(String algorithm, String id) {
+		return Arrays.stream(values())
+			.filter((type) -> type.algorithm.equals(algorithm) && type.id.equals(id))
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

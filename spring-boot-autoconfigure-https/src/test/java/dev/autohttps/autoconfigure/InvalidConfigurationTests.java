@@ -338,6 +338,24 @@ class InvalidConfigurationTests {
 			.contains("set https.store.directory to another");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			nowhere | There is no such directory.
+			empty   | It is no configuration directory of certbot: it has neither 'renewal' nor 'accounts'.
+			file    | There is no such directory.
+			""")
+	void aDirectoryThatIsNotOfCertbot(String name, String reason) throws Exception {
+		Files.createDirectory(this.store.resolve("empty"));
+		Files.createFile(this.store.resolve("file"));
+		Path directory = this.store.resolve(name);
+		assertThat(failure(DOMAINS, AGREED, "https.issuer=acme", "https.store.directory=" + this.store.resolve("s"),
+				"https.certbot.directory=" + directory))
+			.contains("'https.certbot.directory' has the value '" + directory + "'")
+			.contains(reason)
+			.contains("Set it to the directory that certbot has its configuration in, which is /etc/letsencrypt unless "
+					+ "certbot was told otherwise (--config-dir), or leave it out.");
+	}
+
 	@Test
 	void aStoreOfAKindThatIsNotThere() {
 		assertThat(failure("https.store.type=floppy")).contains("https.store.type").contains("floppy").contains("FILE");

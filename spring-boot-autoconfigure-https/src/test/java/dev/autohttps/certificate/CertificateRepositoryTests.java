@@ -56,6 +56,14 @@ class CertificateRepositoryTests {
 	}
 
 	@Test
+	void whatIsAddedIsKeptOnlyWhereThereIsNone() {
+		assertThat(this.certificates.add("ca", SPEC, this.first)).isTrue();
+		assertThat(this.certificates.add("ca", SPEC, this.second)).isFalse();
+		assertThat(this.certificates.find("ca", SPEC)).isEqualTo(this.first);
+		assertThat(this.store.list("certificates")).hasSize(1);
+	}
+
+	@Test
 	void savingTheSameTwiceKeepsThePrevious() {
 		saveBoth();
 		this.certificates.save("ca", SPEC, this.second);
