@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.autohttps.renewal.CertificateRegistry;
+import dev.autohttps.renewal.CertificateState;
 import dev.autohttps.test.Pebble;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -18,6 +20,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * it.
  */
 final class Scene implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final ScenePorts ports;
 
@@ -59,13 +63,27 @@ final class Scene implements AutoCloseable {
 			this.backends.put(name, Backend.start(name, this.ports.backends()[port++], this.folder));
 		}
 		this.pebble.start();
-		this.gateway = new SpringApplicationBuilder(GatewayApplication.class).properties(Map.of())
-			.run(Stream
-				.concat(properties().entrySet().stream().map((entry) -> entry.getKey() + "=" + entry.getValue()),
-						Stream.of(properties))
-				.map("--"::concat)
-				.toArray(String[]::new));
+		this.gateway = new SpringApplicationBuilder(GatewayApplication.class).run(
+				Stream
+					.concat(properties().entrySet().stream().map((entry) -> entry.getKey() + "=" + entry.getValue()),
+							Stream.of(properties))
+					.map("--"::concat)
+					.toArray(String[]::new));
 		this.backends.values().forEach(Backend::awaitStarted);
+		this.backends.keySet().forEach(this::awaitCertificate);
+	}
+
+	/**
+	 * Wait until the CA has issued a certificate.
+	 * @param name the first part of the domain
+	 */
+	void awaitCertificate(String name) {
+		CertificateRegistry certificates = this.gateway.getBean(CertificateRegistry.class);
+		Await.until("a certificate for " + name, PATIENCE,
+				() -> certificates.list()
+					.stream()
+					.filter((status) -> status.spec().domains().covers(name + ".localhost"))
+					.anyMatch((status) -> status.state() != CertificateState.PLACEHOLDER));
 	}
 
 	private Map<String, Object> properties() throws IOException {
