@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import dev.autohttps.renewal.CertificateRegistry;
@@ -29,7 +30,7 @@ final class Scene implements AutoCloseable {
 
 	private final Pebble pebble;
 
-	private final Map<String, Backend> backends = new LinkedHashMap<>();
+	private final Map<String, Backend> backends = new ConcurrentHashMap<>();
 
 	private ConfigurableApplicationContext gateway;
 
@@ -47,6 +48,7 @@ final class Scene implements AutoCloseable {
 	static Scene start(ScenePorts ports, Path folder, Duration validity, String... properties) throws IOException {
 		Files.createDirectories(folder);
 		Scene scene = new Scene(ports, folder, validity);
+		Runtime.getRuntime().addShutdownHook(new Thread(scene::close, "scene-shutdown"));
 		try {
 			scene.startAll(properties);
 			return scene;
@@ -58,11 +60,14 @@ final class Scene implements AutoCloseable {
 	}
 
 	private void startAll(String... properties) throws IOException {
+		noteProcesses();
 		int port = 0;
 		for (String name : new String[] { "shop", "blog", "api" }) {
 			this.backends.put(name, Backend.start(name, this.ports.backends()[port++], this.folder));
 		}
+		noteProcesses();
 		this.pebble.start();
+		noteProcesses();
 		this.gateway = new SpringApplicationBuilder(GatewayApplication.class).run(
 				Stream
 					.concat(properties().entrySet().stream().map((entry) -> entry.getKey() + "=" + entry.getValue()),
@@ -71,6 +76,15 @@ final class Scene implements AutoCloseable {
 					.toArray(String[]::new));
 		this.backends.values().forEach(Backend::awaitStarted);
 		this.backends.keySet().forEach(this::awaitCertificate);
+	}
+
+	/**
+	 * Note down what must be ended by hand if this process cannot do it any more.
+	 */
+	private void noteProcesses() throws IOException {
+		ProcessHandle self = ProcessHandle.current();
+		Files.write(this.folder.resolve("pids"),
+				Stream.concat(Stream.of(self), self.descendants()).map((process) -> "" + process.pid()).toList());
 	}
 
 	/**
