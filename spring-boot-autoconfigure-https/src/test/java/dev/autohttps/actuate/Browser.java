@@ -1,13 +1,9 @@
 package dev.autohttps.actuate;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +11,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import dev.autohttps.test.BrowserPrograms;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -62,17 +59,9 @@ final class Browser implements AutoCloseable {
 		this.driver = driver;
 	}
 
-	/**
-	 * Say what is missing on this machine, or return {@code null} if nothing is.
-	 */
-	static @Nullable String missing() {
-		return (program() == null) ? "There is no Chromium on the PATH"
-				: (driver() == null) ? "There is no chromedriver on the PATH" : null;
-	}
-
 	static Browser start() {
 		ChromeOptions options = new ChromeOptions();
-		options.setBinary(Objects.requireNonNull(program()));
+		options.setBinary(BrowserPrograms.chromium());
 		options.setAcceptInsecureCerts(true);
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 				"--disable-background-networking", "--disable-component-update", "--no-first-run", "--hide-scrollbars",
@@ -82,31 +71,12 @@ final class Browser implements AutoCloseable {
 		logs.enable(LogType.PERFORMANCE, java.util.logging.Level.ALL);
 		options.setCapability("goog:loggingPrefs", logs);
 		// Named, so that Selenium looks for none to download.
-		ChromeDriverService service = new ChromeDriverService.Builder()
-			.usingDriverExecutable(Objects.requireNonNull(driver()))
+		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(BrowserPrograms.driver())
 			.usingAnyFreePort()
 			.build();
 		Browser browser = new Browser(new ChromeDriver(service, options));
 		browser.command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", HASTE));
 		return browser;
-	}
-
-	private static @Nullable File program() {
-		return onThePath("chromium", "chromium-browser", "google-chrome");
-	}
-
-	private static @Nullable File driver() {
-		return onThePath("chromedriver");
-	}
-
-	private static @Nullable File onThePath(String... names) {
-		List<String> folders = List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
-		return Arrays.stream(names)
-			.flatMap((name) -> folders.stream().map((folder) -> Path.of(folder, name)))
-			.filter(Files::isExecutable)
-			.map(Path::toFile)
-			.findFirst()
-			.orElse(null);
 	}
 
 	/**

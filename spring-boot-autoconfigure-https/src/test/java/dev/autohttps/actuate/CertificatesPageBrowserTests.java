@@ -12,6 +12,7 @@ import dev.autohttps.RunningApplication;
 import dev.autohttps.actuate.OperationDescriptor.Outcome;
 import dev.autohttps.certificate.Finding;
 import dev.autohttps.certificate.Severity;
+import dev.autohttps.test.EnabledIfBrowser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

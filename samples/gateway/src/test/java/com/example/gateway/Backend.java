@@ -46,14 +46,6 @@ final class Backend implements AutoCloseable {
 		return "http://127.0.0.1:" + this.port;
 	}
 
-	int port() {
-		return this.port;
-	}
-
-	ProcessHandle process() {
-		return this.process.toHandle();
-	}
-
 	void awaitStarted() {
 		Await.until("the answer of " + this.log, Duration.ofSeconds(60), () -> {
 			if (!this.process.isAlive()) {

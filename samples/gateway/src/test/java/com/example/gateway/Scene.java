@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import dev.autohttps.renewal.CertificateRegistry;
+import dev.autohttps.renewal.CertificateState;
 import dev.autohttps.test.Pebble;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,13 +22,15 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class Scene implements AutoCloseable {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
 	private final ScenePorts ports;
 
 	private final Path folder;
 
 	private final Pebble pebble;
 
-	private final Map<String, Backend> backends = new LinkedHashMap<>();
+	private final Map<String, Backend> backends = new ConcurrentHashMap<>();
 
 	private ConfigurableApplicationContext gateway;
 
@@ -43,6 +48,7 @@ final class Scene implements AutoCloseable {
 	static Scene start(ScenePorts ports, Path folder, Duration validity, String... properties) throws IOException {
 		Files.createDirectories(folder);
 		Scene scene = new Scene(ports, folder, validity);
+		Runtime.getRuntime().addShutdownHook(new Thread(scene::close, "scene-shutdown"));
 		try {
 			scene.startAll(properties);
 			return scene;
@@ -54,18 +60,44 @@ final class Scene implements AutoCloseable {
 	}
 
 	private void startAll(String... properties) throws IOException {
+		noteProcesses();
 		int port = 0;
 		for (String name : new String[] { "shop", "blog", "api" }) {
 			this.backends.put(name, Backend.start(name, this.ports.backends()[port++], this.folder));
 		}
+		noteProcesses();
 		this.pebble.start();
-		this.gateway = new SpringApplicationBuilder(GatewayApplication.class).properties(Map.of())
-			.run(Stream
-				.concat(properties().entrySet().stream().map((entry) -> entry.getKey() + "=" + entry.getValue()),
-						Stream.of(properties))
-				.map("--"::concat)
-				.toArray(String[]::new));
+		noteProcesses();
+		this.gateway = new SpringApplicationBuilder(GatewayApplication.class).run(
+				Stream
+					.concat(properties().entrySet().stream().map((entry) -> entry.getKey() + "=" + entry.getValue()),
+							Stream.of(properties))
+					.map("--"::concat)
+					.toArray(String[]::new));
 		this.backends.values().forEach(Backend::awaitStarted);
+		this.backends.keySet().forEach(this::awaitCertificate);
+	}
+
+	/**
+	 * Note down what must be ended by hand if this process cannot do it any more.
+	 */
+	private void noteProcesses() throws IOException {
+		ProcessHandle self = ProcessHandle.current();
+		Files.write(this.folder.resolve("pids"),
+				Stream.concat(Stream.of(self), self.descendants()).map((process) -> "" + process.pid()).toList());
+	}
+
+	/**
+	 * Wait until the CA has issued a certificate.
+	 * @param name the first part of the domain
+	 */
+	void awaitCertificate(String name) {
+		CertificateRegistry certificates = this.gateway.getBean(CertificateRegistry.class);
+		Await.until("a certificate for " + name, PATIENCE,
+				() -> certificates.list()
+					.stream()
+					.filter((status) -> status.spec().domains().covers(name + ".localhost"))
+					.anyMatch((status) -> status.state() != CertificateState.PLACEHOLDER));
 	}
 
 	private Map<String, Object> properties() throws IOException {

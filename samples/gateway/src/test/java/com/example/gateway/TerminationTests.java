@@ -1,11 +1,11 @@
 package com.example.gateway;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.URI;
-import java.net.http.HttpRequest;
 
 import dev.autohttps.test.EnabledIfPebble;
 import org.junit.jupiter.api.Test;

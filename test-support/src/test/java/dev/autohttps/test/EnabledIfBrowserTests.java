@@ -1,4 +1,4 @@
-package dev.autohttps.actuate;
+package dev.autohttps.test;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -13,20 +13,20 @@ class EnabledIfBrowserTests {
 
 	@Test
 	void skipsWithoutABrowser() {
-		assertThat(EnabledIfBrowser.Condition.evaluate("no browser", null).isDisabled()).isTrue();
-		assertThat(EnabledIfBrowser.Condition.evaluate("no browser", "false").isDisabled()).isTrue();
+		assertThat(EnabledIfBrowserCondition.evaluate("no browser", null).isDisabled()).isTrue();
+		assertThat(EnabledIfBrowserCondition.evaluate("no browser", "false").isDisabled()).isTrue();
 	}
 
 	@Test
 	void failsWithoutABrowserInContinuousIntegration() {
 		assertThatExceptionOfType(ExtensionConfigurationException.class)
-			.isThrownBy(() -> EnabledIfBrowser.Condition.evaluate("no browser", "true"))
+			.isThrownBy(() -> EnabledIfBrowserCondition.evaluate("no browser", "true"))
 			.withMessageContaining("no browser");
 	}
 
 	@Test
 	void runsWithABrowser() {
-		assertThat(EnabledIfBrowser.Condition.evaluate(null, "true").isDisabled()).isFalse();
+		assertThat(EnabledIfBrowserCondition.evaluate(null, "true").isDisabled()).isFalse();
 	}
 
 }

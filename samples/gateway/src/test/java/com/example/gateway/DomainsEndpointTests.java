@@ -1,0 +1,58 @@
+package com.example.gateway;
+
+import java.net.http.HttpResponse;
+
+import dev.autohttps.test.EnabledIfPebble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DomainsEndpoint}; what it is for is tested in {@link RenewalTests}.
+ */
+@EnabledIfPebble
+@ExtendWith(SceneExtension.class)
+class DomainsEndpointTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "news..localhost  | http://127.0.0.1:9004 | news..localhost",
+					"shop.localhost   | http://127.0.0.1:9004 | 'shop'",
+					"*.news.localhost | http://127.0.0.1:9004 | *.news.localhost",
+					"news.localhost   | 127.0.0.1:9004        | 127.0.0.1:9004",
+					"news.localhost   | ftp://127.0.0.1       | ftp://127.0.0.1",
+					"news.localhost   | http:                 | http:" },
+			quoteCharacter = '"')
+	void whatCannotBeAddedIsRefusedWithTheReason(String domain, String uri, String culprit, Scene scene)
+			throws Exception {
+		DomainsClient domains = new DomainsClient(scene);
+		HttpResponse<String> response = domains.add(domain, uri);
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.body()).contains(culprit);
+		assertThat(domains.list()).isEqualTo("{}");
+	}
+
+	@Test
+	void whatIsConfiguredCannotBeRemoved(Scene scene) throws Exception {
+		assertThat(new DomainsClient(scene).remove("shop.localhost").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void whatWasAddedIsListedAndCanBeLedElsewhere(Scene scene, Clients clients) throws Exception {
+		DomainsClient domains = new DomainsClient(scene);
+		domains.add("news.localhost", scene.backend("blog").url());
+		domains.add("news.localhost", scene.backend("api").url());
+		assertThat(domains.list()).isEqualTo("{\"news.localhost\":\"" + scene.backend("api").url() + "\"}");
+		scene.awaitCertificate("news");
+		try (TlsConnection connection = clients.connect("news")) {
+			assertThat(connection.send("GET / HTTP/1.1", "Host: news.localhost", "Connection: close", ""))
+				.contains("<h1>api</h1>");
+		}
+		domains.remove("news.localhost");
+		assertThat(domains.list()).isEqualTo("{}");
+	}
+
+}
