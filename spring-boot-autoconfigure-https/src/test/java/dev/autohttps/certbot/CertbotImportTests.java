@@ -1,6 +1,7 @@
 package dev.autohttps.certbot;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -181,15 +182,35 @@ class CertbotImportTests {
 	}
 
 	@Test
+	void anAccountThatIsGarbledInTheStoreIsSetAside() throws Exception {
+		String key = "accounts/" + CA.id() + "/account.properties";
+		this.store.put(key, "garbled".getBytes(StandardCharsets.US_ASCII));
+		this.folder.account("0a1b", ACCOUNT_KEY, URL);
+		run(wanted(SHOP));
+		assertThat(account()).containsEntry("location", URL);
+		assertThat(this.store.list("set-aside")).hasSize(1);
+	}
+
+	@Test
 	void ofSeveralLineagesTheOneThatIsValidForLongestIsTaken() throws Exception {
 		ServerCertificate longest = valid(80, "shop.test", "www.shop.test");
 		this.folder.lineage("shop.test", valid(20, "shop.test", "www.shop.test"))
-			.lineage("shop.test-0001", longest)
-			.lineage("shop.test-0002", valid(40, "www.shop.test", "shop.test"));
+			.lineage("shop.test-0001", valid(40, "www.shop.test", "shop.test"))
+			.lineage("shop.test-0002", longest)
+			.lineage("shop.test-0003", valid(60, "shop.test", "www.shop.test"));
 		run(wanted(SHOP));
 		assertThat(stored(SHOP)).isEqualTo(longest);
 		assertThat(this.output).contains("Not taken over: certbot's lineage 'shop.test' for shop.test, www.shop.test: "
 				+ "there is a better one of the same names");
+	}
+
+	@Test
+	void ofSeveralCasTheOneThatIsAskedFirstIsPreferred() throws Exception {
+		ServerCertificate first = valid(20, "shop.test", "www.shop.test");
+		this.folder.lineage("a", "https://other.test/dir", "0a1b", shop()).lineage("b", first);
+		new CertbotImport(this.path, this.store, this.clock).run(List.of(wanted(SHOP)), List.of(CA, OTHER));
+		assertThat(stored(SHOP)).isEqualTo(first);
+		assertThat(certificates().find(OTHER.id(), SHOP)).isNull();
 	}
 
 	@Test
