@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.WebSocket;
+import java.util.Locale;
 
 import dev.autohttps.test.EnabledIfPebble;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,15 @@ class ForwardedHeadersTests {
 					"Content-Length: 4", "Transfer-Encoding: chunked", "", "3", "abc", "0", ""))
 				.startsWith("HTTP/1.1 400");
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void howTheServerKeepsAccountOfHttp2IsNoBusinessOfTheApplication(Version version, Clients clients)
+			throws Exception {
+		JsonNode seen = clients.json(version, "shop", "/seen", "X-Http2-Scheme", "http");
+		assertThat(seen.get("headers").propertyNames())
+			.noneMatch((name) -> name.toLowerCase(Locale.ROOT).startsWith("x-http2"));
 	}
 
 	private static void assertRight(JsonNode seen, Scene scene, String client) {
