@@ -1,8 +1,10 @@
 package com.example.gateway;
 
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
 
 import dev.autohttps.test.EnabledIfPebble;
+import dev.autohttps.test.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,15 @@ class DomainsEndpointTests {
 		}
 		domains.remove("news.localhost");
 		assertThat(domains.list()).isEqualTo("{}");
+	}
+
+	@Test
+	void anApplicationThatIsDownIsABadGateway(Scene scene, Clients clients) throws Exception {
+		DomainsClient domains = new DomainsClient(scene);
+		domains.add("news.localhost", "http://127.0.0.1:" + Ports.free());
+		scene.awaitCertificate("news");
+		assertThat(clients.get(Version.HTTP_2, "news", "/").statusCode()).isEqualTo(502);
+		domains.remove("news.localhost");
 	}
 
 }
