@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("browser")
 @EnabledIfBrowser
 @EnabledIfPebble
+@Tag("acceptance")
 @ExtendWith(SceneExtension.class)
 class BrowserTests {
 

@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 
 import dev.autohttps.test.EnabledIfPebble;
 import dev.autohttps.test.Ports;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link DomainsEndpoint}; what it is for is tested in {@link RenewalTests}.
  */
 @EnabledIfPebble
+@Tag("acceptance")
 @ExtendWith(SceneExtension.class)
 class DomainsEndpointTests {
 

@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.util.Locale;
 
 import dev.autohttps.test.EnabledIfPebble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * client says.
  */
 @EnabledIfPebble
+@Tag("acceptance")
 @ExtendWith(SceneExtension.class)
 class ForwardedHeadersTests {
 

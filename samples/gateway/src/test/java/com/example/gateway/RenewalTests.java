@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.autohttps.test.EnabledIfPebble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Certificates are swapped, and domains come and go, while all are busy.
  */
 @EnabledIfPebble
+@Tag("acceptance")
 @ExtendWith(SceneExtension.class)
 class RenewalTests {
 

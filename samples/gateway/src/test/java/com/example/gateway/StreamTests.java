@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Random;
 
 import dev.autohttps.test.EnabledIfPebble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What does not fit into a request and an answer passes through the gateway as well.
  */
 @EnabledIfPebble
+@Tag("acceptance")
 @ExtendWith(SceneExtension.class)
 class StreamTests {
 

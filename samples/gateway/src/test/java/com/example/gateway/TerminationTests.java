@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 import dev.autohttps.test.EnabledIfPebble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * request as the client sent it.
  */
 @EnabledIfPebble
+@Tag("acceptance")
 @ExtendWith(SceneExtension.class)
 class TerminationTests {
 
