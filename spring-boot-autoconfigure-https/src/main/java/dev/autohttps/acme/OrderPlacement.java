@@ -38,9 +38,10 @@ final class OrderPlacement {
 			AcmeFailures.type("rejectedIdentifier"), AcmeFailures.type("unsupportedIdentifier"));
 
 	/**
-	 * For how long a CA is thought to be in trouble, rather than by what it is told.
+	 * For how long a CA is thought to be in trouble, rather than by what it is told. If
+	 * it is, it refuses to do without as well, and is told the same the next time.
 	 */
-	private static final Duration TROUBLE = Duration.ofHours(1);
+	private static final Duration TROUBLE = Duration.ofSeconds(10);
 
 	private final Profiles profiles;
 

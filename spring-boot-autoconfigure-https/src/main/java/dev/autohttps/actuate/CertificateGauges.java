@@ -1,6 +1,12 @@
 package dev.autohttps.actuate;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import dev.autohttps.actuate.CertificateMeters.Gauged;
@@ -8,8 +14,8 @@ import dev.autohttps.certificate.CertificateId;
 import dev.autohttps.renewal.CertificateState;
 import dev.autohttps.renewal.CertificateStatus;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 
 /**
@@ -19,37 +25,15 @@ final class CertificateGauges {
 
 	private static final String SECONDS = "seconds";
 
+	private final MeterRegistry registry;
+
 	private final CertificateMeters meters;
 
-	private final MultiGauge expiry;
-
-	private final MultiGauge remaining;
-
-	private final MultiGauge nextAttempt;
-
-	private final MultiGauge state;
-
-	private final MultiGauge failures;
+	private final Map<Gauged, List<Meter>> registered = new HashMap<>();
 
 	CertificateGauges(MeterRegistry registry, CertificateMeters meters) {
+		this.registry = registry;
 		this.meters = meters;
-		this.expiry = MultiGauge.builder("https.certificate.expiry")
-			.description("Time until the certificate expires, negative once it has; 0 for a placeholder")
-			.baseUnit(SECONDS)
-			.register(registry);
-		this.remaining = MultiGauge.builder("https.certificate.lifetime.remaining")
-			.description("Share of the certificate's lifetime that is left, from 1 to 0; 0 for a placeholder")
-			.register(registry);
-		this.nextAttempt = MultiGauge.builder("https.certificate.next.attempt")
-			.description("Time until the next certificate is sought; 0 while that is going on")
-			.baseUnit(SECONDS)
-			.register(registry);
-		this.state = MultiGauge.builder("https.certificate.state")
-			.description("1 for the state that the certificate is in, 0 for the others")
-			.register(registry);
-		this.failures = MultiGauge.builder("https.certificate.failures")
-			.description("Failures in a row to obtain the certificate")
-			.register(registry);
 		for (CertificateState one : CertificateMeters.states()) {
 			Gauge.builder("https.certificates", meters, (all) -> all.count(one))
 				.description("Certificates in this state")
@@ -59,23 +43,54 @@ final class CertificateGauges {
 		}
 	}
 
-	void register(List<Gauged> certificates) {
-		this.expiry.register(rows(certificates, this.meters::expiry), true);
-		this.remaining.register(rows(certificates, this.meters::remaining), true);
-		this.nextAttempt.register(rows(certificates, this.meters::nextAttempt), true);
-		this.failures.register(rows(certificates, this.meters::failures), true);
-		this.state.register(certificates.stream().flatMap((one) -> CertificateMeters.states().stream().map((state) -> {
-			Tags tags = tags(one.id()).and("state", FailureNames.id(state));
-			return row(one, tags, (status) -> (status.state() == state) ? 1 : 0);
-		})).toList(), true);
+	/**
+	 * Have gauges of these certificates and no others. Those that stay are left alone:
+	 * where names come and go there may be thousands.
+	 */
+	synchronized void register(Supplier<List<Gauged>> now) {
+		List<Gauged> certificates = now.get();
+		Set<Gauged> staying = new HashSet<>(certificates);
+		this.registered.entrySet().removeIf((entry) -> {
+			boolean gone = !staying.contains(entry.getKey());
+			if (gone) {
+				entry.getValue().forEach(this.registry::remove);
+			}
+			return gone;
+		});
+		certificates.forEach((one) -> this.registered.computeIfAbsent(one, this::gauges));
 	}
 
-	private static List<MultiGauge.Row<?>> rows(List<Gauged> certificates, ToDoubleFunction<CertificateStatus> value) {
-		return certificates.stream().<MultiGauge.Row<?>>map((one) -> row(one, tags(one.id()), value)).toList();
+	private List<Meter> gauges(Gauged one) {
+		List<Meter> gauges = new ArrayList<>();
+		Tags tags = tags(one.id());
+		gauges.add(gauge("https.certificate.expiry", one, tags, this.meters::expiry)
+			.description("Time until the certificate expires, negative once it has; 0 for a placeholder")
+			.baseUnit(SECONDS)
+			.register(this.registry));
+		gauges.add(gauge("https.certificate.lifetime.remaining", one, tags, this.meters::remaining)
+			.description("Share of the certificate's lifetime that is left, from 1 to 0; 0 for a placeholder")
+			.register(this.registry));
+		gauges.add(gauge("https.certificate.next.attempt", one, tags, this.meters::nextAttempt)
+			.description("Time until the next certificate is sought; 0 while that is going on")
+			.baseUnit(SECONDS)
+			.register(this.registry));
+		for (CertificateState state : CertificateMeters.states()) {
+			gauges.add(gauge("https.certificate.state", one, tags.and("state", FailureNames.id(state)),
+					(status) -> (status.state() == state) ? 1 : 0)
+				.description("1 for the state that the certificate is in, 0 for the others")
+				.register(this.registry));
+		}
+		gauges.add(gauge("https.certificate.failures", one, tags, this.meters::failures)
+			.description("Failures in a row to obtain the certificate")
+			.register(this.registry));
+		return gauges;
 	}
 
-	private static MultiGauge.Row<?> row(Gauged one, Tags tags, ToDoubleFunction<CertificateStatus> value) {
-		return MultiGauge.Row.of(tags, one, (gauged) -> value.applyAsDouble(gauged.status().get()));
+	private static Gauge.Builder<Gauged> gauge(String name, Gauged one, Tags tags,
+			ToDoubleFunction<CertificateStatus> value) {
+		return Gauge.builder(name, one, (gauged) -> value.applyAsDouble(gauged.status().get()))
+			.tags(tags)
+			.strongReference(true);
 	}
 
 	private static Tags tags(CertificateId id) {

@@ -12,6 +12,7 @@ import java.util.stream.StreamSupport;
 import dev.autohttps.certificate.CertificateId;
 import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.LiveCertificate;
+import dev.autohttps.renewal.CertificateKeeper;
 import dev.autohttps.renewal.CertificateKeepers;
 import dev.autohttps.renewal.CertificateState;
 import dev.autohttps.renewal.CertificateStatus;
@@ -38,7 +39,7 @@ public final class CertificateMeters implements MeterBinder {
 	 */
 	public CertificateMeters(CertificateKeepers keepers, InstantSource clock) {
 		this(() -> StreamSupport.stream(keepers.spliterator(), false)
-			.map((keeper) -> new Gauged(keeper.spec().id(), keeper::status))
+			.map((keeper) -> new Gauged(keeper.spec().id(), new StatusOf(keeper)))
 			.toList(), clock);
 	}
 
@@ -51,7 +52,7 @@ public final class CertificateMeters implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		CertificateGauges gauges = new CertificateGauges(registry, this);
 		this.bound.add(gauges);
-		gauges.register(this.certificates.get());
+		gauges.register(this.certificates);
 	}
 
 	/**
@@ -59,8 +60,8 @@ public final class CertificateMeters implements MeterBinder {
 	 * whoever adds or takes away one while the application runs.
 	 */
 	public void refresh() {
-		List<Gauged> now = this.certificates.get();
-		this.bound.forEach((gauges) -> gauges.register(now));
+		// Read anew for each, so that of two who come at once the last has the last word.
+		this.bound.forEach((gauges) -> gauges.register(this.certificates));
 	}
 
 	/**
@@ -112,6 +113,18 @@ public final class CertificateMeters implements MeterBinder {
 	 */
 	private static double seconds(Duration duration) {
 		return duration.getSeconds() + duration.getNano() / 1e9;
+	}
+
+	/**
+	 * The status of what a keeper keeps, equal to another of the same keeper.
+	 */
+	private record StatusOf(CertificateKeeper keeper) implements Supplier<CertificateStatus> {
+
+		@Override
+		public CertificateStatus get() {
+			return this.keeper.status();
+		}
+
 	}
 
 	/**

@@ -60,6 +60,13 @@ final class CertificateReader {
 	}
 
 	/**
+	 * Take domains for a certificate.
+	 */
+	void claim(String name, String property, Domains domains) {
+		this.claims.claim(name, property, domains);
+	}
+
+	/**
 	 * Give back the domains of a certificate.
 	 */
 	void release(String name) {

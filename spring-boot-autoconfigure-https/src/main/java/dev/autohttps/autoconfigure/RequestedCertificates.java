@@ -13,6 +13,8 @@ import dev.autohttps.local.LocalNames;
 import dev.autohttps.renewal.CertificateClaims;
 import dev.autohttps.renewal.CertificateRequest;
 import dev.autohttps.renewal.IssuerChoice;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanCreationException;
@@ -22,6 +24,8 @@ import org.springframework.beans.factory.BeanCreationException;
  * the configured ones.
  */
 final class RequestedCertificates implements CertificateClaims {
+
+	private static final Log logger = LogFactory.getLog(RequestedCertificates.class);
 
 	private final HttpsProperties properties;
 
@@ -112,9 +116,19 @@ final class RequestedCertificates implements CertificateClaims {
 				request.challenges().isEmpty() ? null : request.challenges());
 		boolean local = isLocal(request.domains());
 		if (this.standIn != null && !local) {
-			return this.reader.readForStandIn(name, certificate, property);
+			List<WantedCertificate> read = this.reader.readForStandIn(name, certificate, property);
+			// What is refused in production is refused in tests.
+			this.reader.claim(name, property, request.domains());
+			return read;
 		}
-		return this.reader.read(name, certificate, property, issuer(local));
+		Issuer issuer = issuer(local);
+		if (issuer == Issuer.ACME && !this.configured.use(Issuer.ACME)) {
+			logger.warn("Certificate '" + name
+					+ "' is to be issued over ACME, but the ports are those of the local CA, "
+					+ "since no certificate that is configured is. A CA asks on ports 80 and 443: set https.domains, "
+					+ "or server.port and https.http.port, unless these ports are forwarded here");
+		}
+		return this.reader.read(name, certificate, property, issuer);
 	}
 
 	/**

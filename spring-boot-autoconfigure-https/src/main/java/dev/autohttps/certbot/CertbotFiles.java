@@ -124,8 +124,8 @@ final class CertbotFiles {
 	 */
 	private String remedy() {
 		String user = System.getProperty("user.name");
-		return "copy the directory for that user, for example with 'sudo cp -RL " + this.root
-				+ " /srv/certbot && sudo chown -R " + user
+		return "copy the directory for that user, for example with 'sudo mkdir -p /srv/certbot && sudo cp -RL "
+				+ this.root + "/. /srv/certbot && sudo chown -R " + user
 				+ " /srv/certbot', and set https.certbot.directory to the copy; to run the application as root is "
 				+ "not advised";
 	}

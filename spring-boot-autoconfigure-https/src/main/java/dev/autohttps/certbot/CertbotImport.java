@@ -49,7 +49,8 @@ public final class CertbotImport {
 	 * Take over what is there. Where nothing is lacking the directory is not looked at.
 	 * @param wanted the certificates that are wanted over ACME
 	 * @param servers the CAs that are asked for them, in that order
-	 * @throws InvalidCertbotDirectoryException if the directory is not one of certbot
+	 * @throws InvalidCertbotDirectoryException if the directory is not one of certbot,
+	 * and the store has none of the certificates
 	 * @throws StoreException if the store cannot be used
 	 */
 	public void run(List<WantedImport> wanted, List<AcmeServer> servers) throws InvalidCertbotDirectoryException {
@@ -59,7 +60,19 @@ public final class CertbotImport {
 			logger.debug("Nothing is to be taken over from " + this.directory);
 			return;
 		}
-		CertbotFiles files = CertbotFiles.open(this.directory);
+		CertbotFiles files;
+		try {
+			files = CertbotFiles.open(this.directory);
+		}
+		catch (InvalidCertbotDirectoryException ex) {
+			if (lacking.size() == wanted.size()) {
+				throw ex;
+			}
+			// Who has come over may have deleted it since.
+			logger.warn("Nothing more can be taken over from " + this.directory + ": " + ex.getMessage()
+					+ " What is in the store is served; take https.certbot.directory out if that is all");
+			return;
+		}
 		CertbotAccounts accounts = new CertbotAccounts(files);
 		List<Lineage> lineages = new CertbotLineages(files).read();
 		LineageReview review = new LineageReview(wanted, servers, new CompromisedKeys(this.store)::contain,

@@ -119,10 +119,14 @@ public final class CertificateKeeper {
 	/**
 	 * Serve what is stored, and offer the answers of an issuance that was begun, since
 	 * its CA may be about to ask. Nothing is written and no CA is asked.
-	 * @return whether there was a certificate to serve
+	 * @return whether nothing lacks: there was a certificate to serve, or none is to be
+	 * served any more
 	 * @throws StoreException if the store cannot be read
 	 */
 	synchronized boolean load() {
+		if (hasRetired()) {
+			return true;
+		}
 		this.answers.offer(storedAnswers());
 		this.sources.refresh();
 		this.holding.adopt(this.sources);
@@ -142,6 +146,11 @@ public final class CertificateKeeper {
 	 * @return when to call again
 	 */
 	synchronized Instant tend() {
+		if (hasRetired()) {
+			// The end may have come just before.
+			release();
+			return Instant.MAX;
+		}
 		this.expiry.look(this.holding.held(), this.pursuit.failure(), this.clock.instant());
 		try {
 			Attempt begun = this.pursuit.attempt();
@@ -372,7 +381,7 @@ public final class CertificateKeeper {
 			this.pursuit.release();
 			return this.holding.renewal(now).due();
 		}
-		Source source = this.sources.turn(now, this.holding.isEmergency(now));
+		Source source = hasRetired() ? null : this.sources.turn(now, this.holding.isEmergency(now));
 		Instant interrupted = (source != null) ? source.interrupted(this.backoff) : null;
 		if (source == null || (interrupted != null && interrupted.isAfter(now))) {
 			this.pursuit.release();

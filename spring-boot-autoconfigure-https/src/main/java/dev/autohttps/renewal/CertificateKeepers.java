@@ -18,6 +18,8 @@ import dev.autohttps.certificate.OfferedAnswers;
 import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Store;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -26,6 +28,8 @@ import org.springframework.context.ApplicationEventPublisher;
  * them sees those that there were when they began.
  */
 public final class CertificateKeepers implements Iterable<CertificateKeeper> {
+
+	private static final Log logger = LogFactory.getLog(CertificateKeepers.class);
 
 	private final BiFunction<CertificateSpec, List<IssuerChoice>, CertificateKeeper> making;
 
@@ -63,8 +67,7 @@ public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 
 	/**
 	 * Be told when there are others.
-	 * @param listener called after the change, in the thread that made it; it must not
-	 * throw
+	 * @param listener called after the change, in the thread that made it
 	 */
 	public void onChange(Runnable listener) {
 		this.listeners.add(listener);
@@ -106,8 +109,20 @@ public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 			all.addAll(added);
 			this.keepers = List.copyOf(all);
 		}
-		this.listeners.forEach(Runnable::run);
+		changed();
 		return added;
+	}
+
+	private void changed() {
+		for (Runnable listener : this.listeners) {
+			try {
+				listener.run();
+			}
+			catch (RuntimeException ex) {
+				// What is kept does not depend on who looks on.
+				logger.warn("Not everybody could be told that there are other certificates", ex);
+			}
+		}
 	}
 
 	/**
@@ -119,7 +134,7 @@ public final class CertificateKeepers implements Iterable<CertificateKeeper> {
 			rest.removeAll(removed);
 			this.keepers = List.copyOf(rest);
 		}
-		this.listeners.forEach(Runnable::run);
+		changed();
 	}
 
 }

@@ -19,10 +19,10 @@ import java.util.List;
 public interface CertificateRegistry {
 
 	/**
-	 * Keep a certificate from now on. When this returns, what the store has for its names
-	 * is served, or a placeholder if there is nothing yet; the CA is asked after that, in
-	 * the background. {@link CertificateIssued} and {@link CertificateFailed} tell how it
-	 * goes.
+	 * Keep a certificate from now on. When this returns, and the application has started,
+	 * what the store has for its names is served, or a placeholder if there is nothing
+	 * yet; the CA is asked after that, in the background. {@link CertificateIssued} and
+	 * {@link CertificateFailed} tell how it goes.
 	 * @param request what is wanted
 	 * @return {@code true} if it was added, {@code false} if the same is kept already
 	 * @throws IllegalArgumentException if another certificate has its name or one of its

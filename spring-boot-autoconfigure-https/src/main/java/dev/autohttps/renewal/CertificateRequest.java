@@ -26,6 +26,9 @@ public record CertificateRequest(String name, Domains domains, List<KeyType> key
 
 	public CertificateRequest {
 		Assert.hasText(name, "The name of a certificate must not be empty");
+		// It is written into logs and told to metrics, and may come from somebody else.
+		Assert.isTrue(name.chars().noneMatch(Character::isISOControl),
+				"The name of a certificate must not contain control characters");
 		Assert.notNull(domains, "The domains of a certificate must not be null");
 		Assert.notEmpty(keyTypes, "A certificate needs a type of key");
 		keyTypes = keyTypes.stream().distinct().toList();

@@ -73,8 +73,8 @@ public final class RenewalScheduler implements SmartLifecycle {
 		if (stopped == null) {
 			return;
 		}
-		this.executor = null;
 		synchronized (this.planned) {
+			this.executor = null;
 			this.planned.clear();
 			this.tended.clear();
 		}
@@ -121,13 +121,10 @@ public final class RenewalScheduler implements SmartLifecycle {
 	 * Let a keeper do its work from now on, or from the start on.
 	 */
 	void add(CertificateKeeper keeper) {
-		ScheduledThreadPoolExecutor current = this.executor;
-		if (current == null) {
-			return;
-		}
 		synchronized (this.planned) {
-			// The start may find it as well.
-			if (this.tended.add(keeper)) {
+			ScheduledThreadPoolExecutor current = this.executor;
+			// The start may find it as well, and it may have been removed again.
+			if (current != null && !keeper.hasRetired() && this.tended.add(keeper)) {
 				schedule(current, keeper, this.clock.instant());
 			}
 		}

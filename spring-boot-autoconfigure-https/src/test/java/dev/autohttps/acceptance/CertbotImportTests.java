@@ -231,8 +231,8 @@ class CertbotImportTests {
 			assertThat(application.output())
 				.anySatisfy((line) -> assertThat(line).contains("Not taken over: certbot's certificates: " + live
 						+ " cannot be read by user '" + USER
-						+ "' of this process: copy the directory for that user, for example with 'sudo cp -RL "
-						+ this.certbot.directory() + " /srv/certbot && sudo chown -R " + USER
+						+ "' of this process: copy the directory for that user, for example with 'sudo mkdir -p /srv/certbot && sudo cp -RL "
+						+ this.certbot.directory() + "/. /srv/certbot && sudo chown -R " + USER
 						+ " /srv/certbot', and set https.certbot.directory to the copy; to run the application as root "
 						+ "is not advised"))
 				.anySatisfy((line) -> assertThat(line)
@@ -251,7 +251,9 @@ class CertbotImportTests {
 			application.await("APPLICATION FAILED TO START");
 			application.await("'https.certbot.directory' has the value '" + directory + "'");
 			application.await("It cannot be read by user '" + USER + "' of this process.");
-			application.await("Copy the directory for that user, for example with 'sudo cp -RL " + directory);
+			application
+				.await("Copy the directory for that user, for example with 'sudo mkdir -p /srv/certbot && sudo cp -RL "
+						+ directory);
 		}
 	}
 

@@ -101,6 +101,22 @@ class CertificateMetersTests {
 	}
 
 	@Test
+	void thoseThatStayAreLeftAlone() {
+		add("first", live(Standing.PRODUCTION), CertificateState.VALID);
+		this.meters.bindTo(this.registry);
+		Gauge first = this.registry.get("https.certificate.expiry").gauge();
+		List<Meter> changed = new ArrayList<>();
+		this.registry.config().onMeterAdded(changed::add).onMeterRemoved(changed::add);
+		add("second", live(Standing.PRODUCTION), CertificateState.VALID);
+		this.meters.refresh();
+		this.certificates.remove(1);
+		this.meters.refresh();
+		assertThat(changed).isNotEmpty()
+			.allSatisfy((meter) -> assertThat(meter.getId().getTag("certificate")).isEqualTo("second"));
+		assertThat(this.registry.get("https.certificate.expiry").gauge()).isSameAs(first);
+	}
+
+	@Test
 	void certificatesComeAndGo() {
 		add("first", live(Standing.PRODUCTION), CertificateState.VALID);
 		add("second", live(Standing.PRODUCTION), CertificateState.VALID);

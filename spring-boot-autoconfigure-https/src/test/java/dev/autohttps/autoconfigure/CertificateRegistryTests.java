@@ -18,6 +18,7 @@ import dev.autohttps.actuate.CertificatesEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -109,6 +112,28 @@ class CertificateRegistryTests {
 			assertThat(status(context, "shop").spec().domains().names()).contains("localhost");
 			assertThat(status(context, "blog").spec().domains().names()).containsExactly("blog.localhost");
 		});
+	}
+
+	@Test
+	void whatIsRefusedInProductionIsRefusedInATest() {
+		this.application.withPropertyValues("server.port=0").run((context) -> {
+			registry(context).add(CertificateRequest.of("shop", "shop.example"));
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> registry(context).add(CertificateRequest.of("other", "shop.example")))
+				.withMessageContaining("Certificate 'shop' has that domain already");
+		});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aCaThatWouldAskOnOtherPortsIsWarnedOf(CapturedOutput output) {
+		ApplicationContextRunner overAcme = this.application.withBean(HttpSolver.class)
+			.withPropertyValues("https.acme.server=https://127.0.0.1:1/dir", "https.acme.terms-of-service-agreed=true");
+		overAcme.withPropertyValues("https.domains=main.example")
+			.run((context) -> registry(context).add(CertificateRequest.of("shop", "shop.example")));
+		assertThat(output).doesNotContain("A CA asks on ports 80 and 443");
+		overAcme.run((context) -> registry(context).add(CertificateRequest.of("shop", "shop.example")));
+		assertThat(output).contains("A CA asks on ports 80 and 443: set https.domains");
 	}
 
 	@Test

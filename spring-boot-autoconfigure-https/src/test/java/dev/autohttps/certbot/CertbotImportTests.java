@@ -140,6 +140,16 @@ class CertbotImportTests {
 	}
 
 	@Test
+	void whoHasCertificatesButNoAccountMayDeleteTheDirectory() throws Exception {
+		this.folder.lineage("shop.test", shop());
+		run(wanted(SHOP));
+		new CertbotImport(this.path.resolve("gone"), this.store, this.clock).run(List.of(wanted(SHOP)), List.of(CA));
+		assertThat(stored(SHOP)).isNotNull();
+		assertThat(this.output).contains("Nothing more can be taken over from " + this.path.resolve("gone")
+				+ ": There is no such directory. What is in the store is served");
+	}
+
+	@Test
 	void whatIsInTheStoreStaysEvenIfItExpired() throws Exception {
 		ServerCertificate own = TestCertificates.of(KeyType.EC_P256, TestClock.START.minus(Duration.ofDays(90)),
 				TestClock.START.minus(Duration.ofDays(1)), "shop.test", "www.shop.test");

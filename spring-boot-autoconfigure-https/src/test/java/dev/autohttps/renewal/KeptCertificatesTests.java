@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import dev.autohttps.certificate.CertificateId;
 import dev.autohttps.certificate.CertificateSpec;
@@ -58,6 +60,11 @@ class KeptCertificatesTests {
 
 	private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
+	private volatile Consumer<Object> listener = (event) -> {
+	};
+
+	private RuntimeException refusal;
+
 	private final List<String> released = new ArrayList<>();
 
 	private final TestIssuer idle = new TestIssuer(this.clock, "idle-ca")
@@ -77,6 +84,9 @@ class KeptCertificatesTests {
 
 				@Override
 				public Map<CertificateSpec, List<IssuerChoice>> claim(CertificateRequest request) {
+					if (KeptCertificatesTests.this.refusal != null) {
+						throw KeptCertificatesTests.this.refusal;
+					}
 					Map<CertificateSpec, List<IssuerChoice>> claimed = new LinkedHashMap<>();
 					request.keyTypes()
 						.forEach((keyType) -> claimed.put(
@@ -210,6 +220,88 @@ class KeptCertificatesTests {
 	}
 
 	@Test
+	void whatIsRemovedAtOnceIsNotOrderedAfterwardsAndHoldsNoLease() throws Exception {
+		start();
+		for (int i = 0; i < 300; i++) {
+			this.registry.add(SHOP);
+			this.registry.remove("shop");
+		}
+		this.scheduler.stop();
+		assertThat(served()).isNull();
+		assertThat(this.store.tryLease(StoreKeys.lease(TestSpecs.of("shop.example")), Duration.ofMinutes(5)))
+			.isNotNull();
+		assertThat(this.answers.find("http-01", "shop.example")).isEmpty();
+	}
+
+	@Test
+	void whoIsToldMayAskForMoreAndForLess() {
+		start();
+		this.issuer.immediate = true;
+		AtomicReference<Boolean> again = new AtomicReference<>();
+		AtomicReference<Boolean> removed = new AtomicReference<>();
+		this.listener = (event) -> {
+			if (String.valueOf(event).contains("shop")) {
+				again.set(this.registry.add(SHOP));
+				this.registry.add(CertificateRequest.of("other", "other.example"));
+				removed.set(this.registry.remove("shop"));
+			}
+		};
+		assertThat(this.registry.add(SHOP)).isTrue();
+		assertThat(again).hasValue(false);
+		assertThat(removed).hasValue(true);
+		assertThat(served()).isNull();
+		assertThat(this.registry.list()).extracting((status) -> status.spec().id().name())
+			.containsExactlyInAnyOrder("configured", "other");
+		assertThat(this.released).containsExactly("shop");
+	}
+
+	@Test
+	void theStartAndSomebodyWhoAddsDoNotWaitForEachOther() throws Exception {
+		this.issuer.immediate = true;
+		this.registry.add(SHOP);
+		CountDownLatch told = new CountDownLatch(1);
+		CountDownLatch adding = new CountDownLatch(1);
+		this.listener = (event) -> {
+			if (event instanceof CertificateIssued issued && issued.id().name().equals("shop")) {
+				told.countDown();
+				await(adding);
+				this.registry.add(CertificateRequest.of("third", "third.example"));
+			}
+		};
+		Thread starting = new Thread(this::start);
+		starting.start();
+		assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+		Thread other = new Thread(() -> this.registry.add(SHOP.withProfile(null)));
+		other.start();
+		this.registry.add(CertificateRequest.of("second", "second.example"));
+		adding.countDown();
+		starting.join(10_000);
+		other.join(10_000);
+		assertThat(starting.isAlive() || other.isAlive()).isFalse();
+		assertThat(this.registry.list()).hasSize(4);
+	}
+
+	@Test
+	void whoWatchesAndFailsStopsNothing() {
+		start();
+		this.keepers.onChange(() -> {
+			throw new IllegalStateException("on purpose");
+		});
+		assertThat(this.registry.add(SHOP)).isTrue();
+		assertThat(this.registry.remove("shop")).isTrue();
+		assertThat(this.registry.list()).hasSize(1);
+	}
+
+	@Test
+	void whatCannotBeClaimedGivesNothingBack() {
+		this.refusal = new IllegalArgumentException("another has it");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.registry.add(SHOP)).withMessage("another has it");
+		assertThat(this.released).isEmpty();
+		this.refusal = null;
+		assertThat(this.registry.add(SHOP)).isTrue();
+	}
+
+	@Test
 	void whoWatchesIsToldOfEachChange() {
 		start();
 		AtomicInteger changes = new AtomicInteger();
@@ -270,6 +362,7 @@ class KeptCertificatesTests {
 		if (!String.valueOf(event).contains("configured")) {
 			this.events.add(event);
 		}
+		this.listener.accept(event);
 	}
 
 	private CertificateIssued issued() throws InterruptedException {
