@@ -61,6 +61,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @EnabledIfPebble
 @Tag("acceptance")
+@Tag("once")
 @ExtendWith(OutputCaptureExtension.class)
 class AccountTests {
 

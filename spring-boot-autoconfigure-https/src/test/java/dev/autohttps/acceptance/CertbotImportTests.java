@@ -41,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfPebble
 @EnabledIfCertbot
 @Tag("acceptance")
+@Tag("once")
 @ExtendWith(OutputCaptureExtension.class)
 class CertbotImportTests {
 

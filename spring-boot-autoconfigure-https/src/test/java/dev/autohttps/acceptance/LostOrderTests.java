@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 @EnabledIfPebble
 @Tag("acceptance")
+@Tag("once")
 @ExtendWith(OutputCaptureExtension.class)
 class LostOrderTests {
 

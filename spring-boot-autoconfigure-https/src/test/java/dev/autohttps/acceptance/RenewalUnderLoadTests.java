@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @EnabledIfPebble
 @Tag("acceptance")
+@Tag("once")
 class RenewalUnderLoadTests {
 
 	private static final int KEEP_ALIVE = 8;

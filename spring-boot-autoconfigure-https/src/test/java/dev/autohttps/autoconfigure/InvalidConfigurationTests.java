@@ -12,6 +12,7 @@ import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.certificate.Pem;
 import dev.autohttps.certificate.ServerCertificate;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * What somebody reads who wrote something that cannot work.
  */
+@Tag("once")
 @ExtendWith(OutputCaptureExtension.class)
 class InvalidConfigurationTests {
 

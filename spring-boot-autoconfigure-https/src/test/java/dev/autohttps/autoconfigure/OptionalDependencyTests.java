@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import dev.autohttps.TestApplication;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An application from whose class path something is missing that is optional: it starts,
  * keeps its certificate, and nothing is loaded that would need what is missing.
  */
+@Tag("once")
 class OptionalDependencyTests {
 
 	private static final String KEEPER = "dev.autohttps.renewal.CertificateKeeper";
