@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.Locale;
 
 import dev.autohttps.test.EnabledIfPebble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfPebble
 @Tag("acceptance")
 @ExtendWith(SceneExtension.class)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class ForwardedHeadersTests {
 
 	private static final String CLIENT = "127.0.0.5";
@@ -93,7 +97,7 @@ class ForwardedHeadersTests {
 			.get()
 			.uri(scene.url("shop", "/seen"))
 			.responseSingle((response, body) -> body.asString())
-			.block();
+			.block(Duration.ofSeconds(30));
 		assertRight(JsonMapper.shared().readTree(overHttp2), scene, CLIENT);
 	}
 
