@@ -76,4 +76,23 @@ class DomainsEndpointTests {
 		assertThat(clients.get(Version.HTTP_2, "news", "/").statusCode()).isEqualTo(502);
 	}
 
+	@Test
+	void aDomainInCapitalsIsTheSameInSmallLetters(Scene scene, Clients clients) throws Exception {
+		DomainsClient domains = new DomainsClient(scene);
+		assertThat(domains.add("NEWS.localhost", scene.backend("blog").url()).body()).contains("news.localhost is led");
+		assertThat(domains.list()).isEqualTo("{\"news.localhost\":\"" + scene.backend("blog").url() + "\"}");
+		scene.awaitCertificate("news");
+		assertThat(clients.get(Version.HTTP_2, "news", "/").body()).contains("<h1>blog</h1>");
+		assertThat(domains.remove("News.Localhost").statusCode()).isEqualTo(200);
+		assertThat(domains.list()).isEqualTo("{}");
+		assertThat(clients.served("news").getSubjectAlternativeNames().toString()).contains("shop.localhost");
+	}
+
+	@Test
+	void whatIsNoDomainCannotBeRemoved(Scene scene) throws Exception {
+		HttpResponse<String> response = new DomainsClient(scene).remove("news..localhost");
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.body()).contains("news..localhost");
+	}
+
 }
