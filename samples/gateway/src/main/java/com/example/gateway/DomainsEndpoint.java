@@ -3,6 +3,7 @@ package com.example.gateway;
 import java.net.URI;
 import java.util.Map;
 
+import dev.autohttps.certificate.Domains;
 import dev.autohttps.renewal.CertificateRegistry;
 import dev.autohttps.renewal.CertificateRequest;
 
@@ -54,26 +55,41 @@ class DomainsEndpoint {
 	@WriteOperation
 	WebEndpointResponse<Map<String, String>> add(@Selector String domain, String uri) {
 		try {
-			RouteDefinition route = AddedRoute.to(domain, uri);
-			this.certificates.add(CertificateRequest.of(domain, domain));
+			String name = normalized(domain);
+			RouteDefinition route = AddedRoute.to(name, uri);
+			this.certificates.add(CertificateRequest.of(name, name));
 			this.routes.save(Mono.just(route)).block();
+			this.events.publishEvent(new RefreshRoutesEvent(this));
+			return answer(WebEndpointResponse.STATUS_OK, name + " is led to " + uri);
 		}
 		catch (IllegalArgumentException ex) {
 			return answer(WebEndpointResponse.STATUS_BAD_REQUEST, ex.getMessage());
 		}
-		this.events.publishEvent(new RefreshRoutesEvent(this));
-		return answer(WebEndpointResponse.STATUS_OK, domain + " is led to " + uri);
 	}
 
 	@DeleteOperation
 	WebEndpointResponse<Map<String, String>> remove(@Selector String domain) {
-		if (!domains().containsKey(domain)) {
-			return answer(WebEndpointResponse.STATUS_NOT_FOUND, domain + " was not added");
+		try {
+			String name = normalized(domain);
+			if (!domains().containsKey(name)) {
+				return answer(WebEndpointResponse.STATUS_NOT_FOUND, name + " was not added");
+			}
+			this.routes.delete(Mono.just(name)).block();
+			this.events.publishEvent(new RefreshRoutesEvent(this));
+			this.certificates.remove(name);
+			return answer(WebEndpointResponse.STATUS_OK, name + " is gone");
 		}
-		this.routes.delete(Mono.just(domain)).block();
-		this.events.publishEvent(new RefreshRoutesEvent(this));
-		this.certificates.remove(domain);
-		return answer(WebEndpointResponse.STATUS_OK, domain + " is gone");
+		catch (IllegalArgumentException ex) {
+			return answer(WebEndpointResponse.STATUS_BAD_REQUEST, ex.getMessage());
+		}
+	}
+
+	/**
+	 * Bring a name into the form in which clients ask for it, that of the certificate: it
+	 * may have been written with capitals, or with other letters than those of ASCII.
+	 */
+	private static String normalized(String domain) {
+		return Domains.of(domain).first().name();
 	}
 
 	private static WebEndpointResponse<Map<String, String>> answer(int status, String message) {

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfPebble
 @Tag("acceptance")
 @ExtendWith(SceneExtension.class)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class BrowserTests {
 
 	@TempDir
@@ -33,11 +36,13 @@ class BrowserTests {
 	private static Browser browser;
 
 	@BeforeAll
+	@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 	static void startTheBrowser(Scene scene) throws Exception {
 		browser = Browser.trusting(scene.pebble().rootPem(), home);
 	}
 
 	@AfterAll
+	@Timeout(60)
 	static void closeTheBrowser() {
 		if (browser != null) {
 			browser.close();

@@ -5,8 +5,11 @@ import java.net.http.HttpResponse;
 
 import dev.autohttps.test.EnabledIfPebble;
 import dev.autohttps.test.Ports;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +22,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfPebble
 @Tag("acceptance")
 @ExtendWith(SceneExtension.class)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class DomainsEndpointTests {
+
+	@AfterEach
+	void removeWhatWasAdded(Scene scene) throws Exception {
+		new DomainsClient(scene).removeAll();
+	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
@@ -65,7 +74,25 @@ class DomainsEndpointTests {
 		domains.add("news.localhost", "http://127.0.0.1:" + Ports.free());
 		scene.awaitCertificate("news");
 		assertThat(clients.get(Version.HTTP_2, "news", "/").statusCode()).isEqualTo(502);
-		domains.remove("news.localhost");
+	}
+
+	@Test
+	void aDomainInCapitalsIsTheSameInSmallLetters(Scene scene, Clients clients) throws Exception {
+		DomainsClient domains = new DomainsClient(scene);
+		assertThat(domains.add("NEWS.localhost", scene.backend("blog").url()).body()).contains("news.localhost is led");
+		assertThat(domains.list()).isEqualTo("{\"news.localhost\":\"" + scene.backend("blog").url() + "\"}");
+		scene.awaitCertificate("news");
+		assertThat(clients.get(Version.HTTP_2, "news", "/").body()).contains("<h1>blog</h1>");
+		assertThat(domains.remove("News.Localhost").statusCode()).isEqualTo(200);
+		assertThat(domains.list()).isEqualTo("{}");
+		assertThat(clients.served("news").getSubjectAlternativeNames().toString()).contains("shop.localhost");
+	}
+
+	@Test
+	void whatIsNoDomainCannotBeRemoved(Scene scene) throws Exception {
+		HttpResponse<String> response = new DomainsClient(scene).remove("news..localhost");
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.body()).contains("news..localhost");
 	}
 
 }

@@ -5,6 +5,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and over new ones, with HTTP/1.1 and HTTP/2.
  */
 final class Load implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final String[] NAMES = { "shop", "blog", "api" };
 
@@ -41,7 +45,7 @@ final class Load implements AutoCloseable {
 							.get()
 							.uri(scene.url(name, "/"))
 							.responseSingle((response, body) -> body.asString())
-							.block()));
+							.block(PATIENCE)));
 	}
 
 	static Load start(Scene scene, Clients clients) {
@@ -53,12 +57,14 @@ final class Load implements AutoCloseable {
 	private Thread client(String kind, Ask ask) {
 		AtomicInteger count = new AtomicInteger();
 		this.requests.put(kind, count);
-		return new Thread(() -> {
+		Thread thread = new Thread(() -> {
 			while (!this.ended) {
 				String name = NAMES[count.getAndIncrement() % NAMES.length];
 				check(kind, name, () -> ask.page(name));
 			}
 		}, kind);
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	private void check(String kind, String name, Callable<String> page) {
@@ -110,8 +116,12 @@ final class Load implements AutoCloseable {
 	@Override
 	public void close() throws InterruptedException {
 		this.ended = true;
+		long end = System.nanoTime() + PATIENCE.plusSeconds(10).toNanos();
 		for (Thread thread : this.threads) {
-			thread.join();
+			thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+			if (thread.isAlive()) {
+				this.failures.add(thread.getName() + " does not come to its end");
+			}
 		}
 	}
 

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Messages implements AutoCloseable, WebSocket.Listener {
 
+	private static final int PATIENCE = 10;
+
 	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
 	private final StringBuilder part = new StringBuilder();
@@ -23,19 +25,19 @@ final class Messages implements AutoCloseable, WebSocket.Listener {
 
 	static Messages of(WebSocket.Builder builder, URI uri) {
 		Messages messages = new Messages();
-		messages.socket = builder.buildAsync(uri, messages).join();
+		messages.socket = builder.buildAsync(uri, messages).orTimeout(PATIENCE, TimeUnit.SECONDS).join();
 		return messages;
 	}
 
 	void send(String text) {
-		this.socket.sendText(text, true).join();
+		this.socket.sendText(text, true).orTimeout(PATIENCE, TimeUnit.SECONDS).join();
 	}
 
 	/**
 	 * Wait for the next message, and return {@code null} if there is none.
 	 */
 	String next() throws InterruptedException {
-		return this.received.poll(10, TimeUnit.SECONDS);
+		return this.received.poll(PATIENCE, TimeUnit.SECONDS);
 	}
 
 	@Override
@@ -50,7 +52,7 @@ final class Messages implements AutoCloseable, WebSocket.Listener {
 
 	@Override
 	public void close() {
-		this.socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+		this.socket.sendClose(WebSocket.NORMAL_CLOSURE, "").orTimeout(PATIENCE, TimeUnit.SECONDS).join();
 	}
 
 }

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.autohttps.test.EnabledIfPebble;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,9 +20,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfPebble
 @Tag("acceptance")
 @ExtendWith(SceneExtension.class)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 class RenewalTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	@AfterEach
+	void removeWhatWasAdded(Scene scene) throws Exception {
+		new DomainsClient(scene).removeAll();
+	}
 
 	@Test
 	void noRequestFailsWhileAllAreRenewedAndADomainComesAndGoes(Scene scene, Clients clients) throws Exception {

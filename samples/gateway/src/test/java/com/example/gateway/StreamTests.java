@@ -19,6 +19,8 @@ import java.util.Random;
 import dev.autohttps.test.EnabledIfPebble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfPebble
 @Tag("acceptance")
 @ExtendWith(SceneExtension.class)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class StreamTests {
 
 	private static final int BLOCK = 8192;
@@ -67,9 +70,10 @@ class StreamTests {
 
 	private static Instant nextSent(BufferedReader events) throws IOException {
 		String line = events.readLine();
-		while (!line.startsWith("data:")) {
+		while (line != null && !line.startsWith("data:")) {
 			line = events.readLine();
 		}
+		assertThat(line).as("the next event").isNotNull();
 		return Instant.parse(line.substring("data:".length()).replace("\"", ""));
 	}
 

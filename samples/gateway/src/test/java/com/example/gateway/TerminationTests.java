@@ -6,10 +6,13 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 import dev.autohttps.test.EnabledIfPebble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfPebble
 @Tag("acceptance")
 @ExtendWith(SceneExtension.class)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class TerminationTests {
 
 	private static final String[] NAMES = { "shop", "blog", "api" };
@@ -64,8 +68,9 @@ class TerminationTests {
 	@Test
 	void plainHttpIsRedirectedToHttpsOfTheSameDomain(Scene scene) throws Exception {
 		HttpResponse<Void> response = HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://api.localhost:" + scene.ports().plain() + "/a?b")).build(),
-					BodyHandlers.discarding());
+			.send(HttpRequest.newBuilder(URI.create("http://api.localhost:" + scene.ports().plain() + "/a?b"))
+				.timeout(Duration.ofSeconds(30))
+				.build(), BodyHandlers.discarding());
 		assertThat(response.headers().firstValue("Location")).hasValue(scene.url("api", "/a?b"));
 	}
 
