@@ -83,7 +83,7 @@ final class CertificateReader {
 			.toList();
 	}
 
-	static Domains domains(String property, @Nullable List<String> texts) {
+	private static Domains domains(String property, @Nullable List<String> texts) {
 		if (texts == null || texts.isEmpty()) {
 			throw new InvalidHttpsPropertyException(property, (texts != null) ? "" : null, "It names no domain.",
 					"Write the names that the certificate is for, such as shop.example, www.shop.example.");

@@ -44,9 +44,8 @@ public final class KeptCertificates implements CertificateRegistry {
 			return false;
 		}
 		try {
-			// Without our lock: whoever listens may call us, also from another thread
-			// that
-			// holds what is needed here.
+			// Without our lock, since whoever listens may call us, also from another
+			// thread that holds what is needed here.
 			Map<CertificateSpec, List<IssuerChoice>> claimed = this.claims.claim(request);
 			adding.claimed();
 			adding.keep(this.keepers.add(claimed));
@@ -96,7 +95,7 @@ public final class KeptCertificates implements CertificateRegistry {
 		}
 		throw new IllegalArgumentException("Certificate '" + request.name()
 				+ "' cannot be added: there is one of that name for " + known.request().domains()
-				+ ", wanted in another way. Give this one another name, or remove " + "that one first.");
+				+ ", wanted in another way. Give this one another name, or remove that one first.");
 	}
 
 	private synchronized void finish(Added adding) {
