@@ -76,8 +76,9 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "certificate, certificate", "renewal, renewal certificate", "acme.., acme.. certificate",
-			"local, local certificate", "doctor, doctor acme certificate", "certbot, certbot acme certificate",
+	@CsvSource({ "certificate, certificate", "renewal, renewal certificate", "acme, acme certificate",
+			"acme.dns, acme.dns acme certificate", "local, local certificate",
+			"doctor, doctor acme acme.dns certificate", "certbot, certbot acme certificate",
 			"store.file, store.file certificate", "ssl, ssl certificate", "web, web certificate",
 			"server.tomcat, server.tomcat ssl web", "server.jetty, server.jetty ssl web",
 			"server.netty, server.netty ssl web", "actuate, actuate renewal certificate" })
@@ -91,10 +92,10 @@ class ArchitectureTests {
 	@Test
 	void everyPackageIsOneOfTheRooms() {
 		assertThat(packages().map(JavaPackage::getName)).containsOnly("dev.autohttps.certificate",
-				"dev.autohttps.renewal", "dev.autohttps.acme", "dev.autohttps.local", "dev.autohttps.store.file",
-				"dev.autohttps.doctor", "dev.autohttps.certbot", "dev.autohttps.ssl", "dev.autohttps.web",
-				"dev.autohttps.server.tomcat", "dev.autohttps.server.jetty", "dev.autohttps.server.netty",
-				"dev.autohttps.actuate", "dev.autohttps.autoconfigure");
+				"dev.autohttps.renewal", "dev.autohttps.acme", "dev.autohttps.acme.dns", "dev.autohttps.local",
+				"dev.autohttps.store.file", "dev.autohttps.doctor", "dev.autohttps.certbot", "dev.autohttps.ssl",
+				"dev.autohttps.web", "dev.autohttps.server.tomcat", "dev.autohttps.server.jetty",
+				"dev.autohttps.server.netty", "dev.autohttps.actuate", "dev.autohttps.autoconfigure");
 	}
 
 	@Test

@@ -113,7 +113,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 		this.accounts = new AcmeAccounts(server, settings, store, this.budget,
 				() -> this.provider.lastAnswer().status(), traffic, clock);
 		Profiles profiles = new Profiles(orderSettings.profileRequired(), server.toString());
-		this.orders = new AcmeOrders(new OrderPlacement(profiles, this.budget, clock), solvers,
+		this.orders = new AcmeOrders(server.id(), new OrderPlacement(profiles, this.budget, clock), solvers,
 				new PreferredChain(orderSettings.preferredChain()), this.failures, this.budget,
 				() -> this.provider.lastAnswer().retryAfter(), clock);
 		this.advice = new RenewalAdvice(this.provider::lastAnswer, clock);
@@ -171,7 +171,9 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 	public Issuance advance(Issuance issuance) throws IssuanceException {
 		this.provider.startExchange();
 		try {
-			return this.accounts.with(session(), (login) -> advance(issuance, login));
+			Issuance advanced = this.accounts.with(session(), (login) -> advance(issuance, login));
+			this.orders.withdraw(issuance, advanced.answers());
+			return advanced;
 		}
 		catch (StoreException ex) {
 			throw ex;
@@ -179,10 +181,17 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 		catch (AcmeException | RuntimeException ex) {
 			LastAnswer last = this.provider.lastAnswer();
 			if (last.isGone(AcmeOrders.urls(issuance))) {
-				return this.orders.forget(issuance, description());
+				Issuance anew = this.orders.forget(issuance, description());
+				abandon(issuance);
+				return anew;
 			}
 			throw refused(ex, last);
 		}
+	}
+
+	@Override
+	public void abandon(Issuance issuance) {
+		this.orders.withdraw(issuance, List.of());
 	}
 
 	@Override

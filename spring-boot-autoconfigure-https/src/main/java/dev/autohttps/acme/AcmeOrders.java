@@ -15,16 +15,17 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.autohttps.acme.Validations.Refusal;
+import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.IssuanceRepository;
 import dev.autohttps.certificate.Problem;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.Status;
-import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
 
 /**
@@ -50,8 +51,14 @@ final class AcmeOrders {
 
 	private final OrderPace pace;
 
-	AcmeOrders(OrderPlacement placement, ChallengeSolvers solvers, PreferredChain preferredChain, AcmeFailures failures,
-			AcmeBudget budget, Supplier<@Nullable Instant> retryAfter, InstantSource clock) {
+	private final Answering answering;
+
+	private final String issuer;
+
+	AcmeOrders(String issuer, OrderPlacement placement, ChallengeSolvers solvers, PreferredChain preferredChain,
+			AcmeFailures failures, AcmeBudget budget, Supplier<@Nullable Instant> retryAfter, InstantSource clock) {
+		this.issuer = issuer;
+		this.answering = new Answering(solvers, failures);
 		this.placement = placement;
 		this.validations = new Validations(solvers, failures, budget);
 		this.budget = budget;
@@ -139,24 +146,31 @@ final class AcmeOrders {
 		if (order.getStatus() != Status.PENDING) {
 			return this.pace.reached(issuance, Step.CHALLENGES_ANSWERED);
 		}
-		Issuance prepared = this.validations.prepare(issuance, order);
-		Map<String, String> details = new HashMap<>(prepared.details());
+		Issuance prepared = this.validations.prepare(issuance, order, login.getAccountLocation());
+		Map<String, String> details = Answering.forget(prepared.details());
 		details.put(OrderDetails.ACCOUNT_KEY, thumbprint(login));
 		return this.pace.reached(prepared.with(details), Step.ANSWERS_OFFERED);
 	}
 
 	private Issuance answer(Issuance issuance, Login login) throws AcmeException, IssuanceException {
 		this.budget.requireValidations(issuance.answers(), login.getAccountLocation());
-		for (int i = 0; issuance.details().containsKey(Validations.CHALLENGE + i); i++) {
-			Challenge challenge = login.bindChallenge(url(issuance.details().get(Validations.CHALLENGE + i)));
-			if (challenge.getStatus() == Status.PENDING) {
-				challenge.trigger();
-			}
-		}
-		return this.pace.reached(issuance, Step.CHALLENGES_ANSWERED);
+		Issuance answered = this.answering.advance(issuance, IssuanceRepository.key(this.issuer, issuance.spec()),
+				login);
+		return this.answering.isDone(answered) ? this.pace.reached(answered, Step.CHALLENGES_ANSWERED)
+				: this.pace.lookAgain(answered);
+	}
+
+	/**
+	 * Take away the answers of an issuance that none of its later states has.
+	 */
+	void withdraw(Issuance issuance, List<ChallengeAnswer> kept) {
+		this.answering.withdraw(issuance.answers().stream().filter((answer) -> !kept.contains(answer)).toList());
 	}
 
 	private Issuance finalizeOrder(Issuance issuance, Order order) throws AcmeException, IssuanceException {
+		if (order.getStatus() != Status.PENDING) {
+			this.answering.withdraw(issuance.answers());
+		}
 		return switch (order.getStatus()) {
 			case READY -> {
 				this.budget.spendCertificate(issuance, order.getLocation());

@@ -2,8 +2,8 @@ package dev.autohttps.acme;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
+import dev.autohttps.certificate.IssuanceException;
 import org.jspecify.annotations.Nullable;
-import org.shredzone.acme4j.challenge.Challenge;
 
 /**
  * One way to prove control of a name (RFC 8555 section 8).
@@ -42,12 +42,43 @@ public interface ChallengeSolver {
 	}
 
 	/**
+	 * Return whether it is known that a challenge cannot be answered now, although it may
+	 * be later: another one is chosen then, if there is another. It may be looked at, in
+	 * the time of one exchange.
+	 * @param request what the CA asks
+	 * @return whether it would have to be waited for somebody
+	 */
+	default boolean isBlocked(ChallengeRequest request) {
+		return false;
+	}
+
+	/**
 	 * Return what the CA must be told when it looks. It is offered once it was saved, and
 	 * only then the CA is told to look.
-	 * @param identifier the name that is being validated, without a wildcard's {@code *.}
-	 * @param challenge a challenge of this type
+	 * @param request what the CA asks, a challenge of this type
 	 * @return the answer
 	 */
-	ChallengeAnswer answer(String identifier, Challenge challenge);
+	ChallengeAnswer answer(ChallengeRequest request);
+
+	/**
+	 * Bring an answer to where the CA looks, and look whether it is there. It is called
+	 * after the answer was saved, again and again until it is ready, and must not wait.
+	 * By default to offer an answer is enough.
+	 * @param answer the answer
+	 * @param issuance the key in the store of the issuance that has it
+	 * @return whether the CA may be told to look
+	 * @throws IssuanceException if it cannot be brought there
+	 */
+	default Readiness prepare(ChallengeAnswer answer, String issuance) throws IssuanceException {
+		return Readiness.READY;
+	}
+
+	/**
+	 * Take an answer away from where {@link #prepare} brought it. It may never have been
+	 * there, and does not wait; what fails is tried again later.
+	 * @param answer the answer
+	 */
+	default void withdraw(ChallengeAnswer answer) {
+	}
 
 }

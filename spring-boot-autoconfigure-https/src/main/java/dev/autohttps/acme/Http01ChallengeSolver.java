@@ -4,7 +4,6 @@ import java.util.function.BooleanSupplier;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
-import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 
 /**
@@ -51,9 +50,9 @@ public final class Http01ChallengeSolver implements ChallengeSolver {
 	}
 
 	@Override
-	public ChallengeAnswer answer(String identifier, Challenge challenge) {
-		Http01Challenge http = (Http01Challenge) challenge;
-		return new ChallengeAnswer(TYPE, identifier, http.getToken(), http.getAuthorization());
+	public ChallengeAnswer answer(ChallengeRequest request) {
+		Http01Challenge http = (Http01Challenge) request.challenge();
+		return new ChallengeAnswer(TYPE, request.identifier(), http.getToken(), http.getAuthorization());
 	}
 
 }

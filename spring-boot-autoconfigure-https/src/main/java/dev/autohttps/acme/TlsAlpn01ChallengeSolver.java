@@ -3,7 +3,6 @@ package dev.autohttps.acme;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
 import org.jspecify.annotations.Nullable;
-import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
 
 /**
@@ -43,9 +42,10 @@ public final class TlsAlpn01ChallengeSolver implements ChallengeSolver {
 	}
 
 	@Override
-	public ChallengeAnswer answer(String identifier, Challenge challenge) {
-		TlsAlpn01Challenge tls = (TlsAlpn01Challenge) challenge;
-		return new ChallengeAnswer(TYPE, identifier, tls.getJSON().get("token").asString(), tls.getAuthorization());
+	public ChallengeAnswer answer(ChallengeRequest request) {
+		TlsAlpn01Challenge tls = (TlsAlpn01Challenge) request.challenge();
+		return new ChallengeAnswer(TYPE, request.identifier(), tls.getJSON().get("token").asString(),
+				tls.getAuthorization());
 	}
 
 }

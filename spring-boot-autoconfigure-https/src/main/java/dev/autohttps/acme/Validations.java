@@ -1,5 +1,6 @@
 package dev.autohttps.acme;
 
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ final class Validations {
 	 * Choose a challenge for each name that is not proven yet.
 	 * @return the issuance with what is to be offered
 	 */
-	Issuance prepare(Issuance issuance, Order order) throws AcmeException, IssuanceException {
+	Issuance prepare(Issuance issuance, Order order, URL account) throws AcmeException, IssuanceException {
 		List<ChallengeAnswer> answers = new ArrayList<>();
 		Map<String, String> details = new HashMap<>(issuance.details());
 		ChallengeHistory history = ChallengeHistory.of(details);
@@ -63,12 +64,12 @@ final class Validations {
 			if (authorization.getStatus() == Status.PENDING) {
 				Domain domain = domain(authorization);
 				history.offered(domain.name(), types(authorization));
-				Challenge challenge = choose(issuance, order, authorization, history);
+				Challenge challenge = choose(issuance, order, authorization, history, account);
 				ChallengeSolver solver = this.solvers.find(challenge.getType());
 				if (solver != null) {
 					details.put(CHALLENGE + answers.size(), challenge.getLocation().toString());
 					details.put(TRIED + domain.name(), challenge.getType());
-					answers.add(solver.answer(normalized(AcmeFailures.name(authorization.getIdentifier())), challenge));
+					answers.add(solver.answer(new ChallengeRequest(domain, challenge, account)));
 				}
 			}
 		}
@@ -76,14 +77,19 @@ final class Validations {
 		return issuance.with(details).offering(answers);
 	}
 
-	private Challenge choose(Issuance issuance, Order order, Authorization authorization, ChallengeHistory history)
-			throws IssuanceException {
+	private Challenge choose(Issuance issuance, Order order, Authorization authorization, ChallengeHistory history,
+			URL account) throws IssuanceException {
 		Domain domain = domain(authorization);
-		for (String type : left(issuance, domain, history)) {
-			Optional<Challenge> offered = authorization.findChallenge(type);
-			if (offered.isPresent()) {
-				return offered.get();
-			}
+		List<Challenge> possible = left(issuance, domain, history).stream()
+			.map(authorization::findChallenge)
+			.flatMap(Optional::stream)
+			.toList();
+		if (!possible.isEmpty()) {
+			return (possible.size() == 1) ? possible.get(0)
+					: possible.stream()
+						.filter((challenge) -> !isBlocked(new ChallengeRequest(domain, challenge, account)))
+						.findFirst()
+						.orElse(possible.get(0));
 		}
 		if (history.hasFailed(domain.name())) {
 			throw this.failures.invalid(history.problems(order.getLocation()), null);
@@ -93,6 +99,11 @@ final class Validations {
 						+ ", of which this application can answer none (https.acme.challenges: "
 						+ String.join(", ", issuance.spec().challenges()) + ")",
 				FailureKind.ACTION_REQUIRED);
+	}
+
+	private boolean isBlocked(ChallengeRequest request) {
+		ChallengeSolver solver = this.solvers.find(request.challenge().getType());
+		return solver != null && solver.isBlocked(request);
 	}
 
 	/**
@@ -207,11 +218,6 @@ final class Validations {
 	private static Domain domain(Authorization authorization) {
 		String identifier = AcmeFailures.name(authorization.getIdentifier());
 		return Domain.parse(authorization.isWildcard() ? "*." + identifier : identifier);
-	}
-
-	private static String normalized(String identifier) {
-		String normalized = Domain.normalize(identifier);
-		return (normalized != null) ? normalized : identifier;
 	}
 
 	/**

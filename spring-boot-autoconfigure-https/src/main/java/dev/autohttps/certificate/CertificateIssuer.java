@@ -70,6 +70,14 @@ public interface CertificateIssuer {
 	Issuance advance(Issuance issuance) throws IssuanceException;
 
 	/**
+	 * Take away what was published for an issuance that nobody will go on with. It does
+	 * not wait, and what fails is tried again later.
+	 * @param issuance the state that was saved last
+	 */
+	default void abandon(Issuance issuance) {
+	}
+
+	/**
 	 * Return what an issuance has to remember to tell the CA that its certificate
 	 * replaces another of this issuer (RFC 9773 section 5).
 	 * @param former the certificate that is served

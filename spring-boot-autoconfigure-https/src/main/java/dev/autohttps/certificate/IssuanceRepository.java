@@ -110,7 +110,13 @@ public final class IssuanceRepository {
 		}
 	}
 
-	private static String key(String issuer, CertificateSpec spec) {
+	/**
+	 * Return where an issuance is kept.
+	 * @param issuer the issuer's id
+	 * @param spec the certificate that is wanted
+	 * @return the key in the store
+	 */
+	public static String key(String issuer, CertificateSpec spec) {
 		return StoreKeys.of("issuances", issuer, spec) + ".properties";
 	}
 

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.autohttps.certificate.Line;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +63,7 @@ record CaaRecord(int flags, String tag, String value) {
 
 	@Override
 	public String toString() {
-		return this.flags + " " + Words.quiet(this.tag, 20) + " \"" + Words.quiet(this.value) + "\"";
+		return this.flags + " " + Line.of(this.tag, 20) + " \"" + Line.of(this.value) + "\"";
 	}
 
 }

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import dev.autohttps.doctor.DnsAnswer.Status;
+import dev.autohttps.acme.dns.Dns;
+import dev.autohttps.acme.dns.DnsAnswer.Status;
+import dev.autohttps.acme.dns.DnsAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -79,7 +79,7 @@ final class Examination {
 	}
 
 	private CompletableFuture<List<Finding>> caa(Domain domain, CompletableFuture<CaWord> word) {
-		CaaRecords late = CaaRecords.unknown(domain.identifier(), DnsAnswer.late().said());
+		CaaRecords late = CaaRecords.unknown(domain.identifier(), Rounds.lateAnswer().said());
 		return this.rounds.start(() -> CaaRecords.find(this.surroundings.dns(), domain.identifier()), late)
 			.thenCombine(word, (caa, said) -> List
 				.of(new CaaCheck(said.facts(), this.ca.isPublic()).judge(domain, caa, types(domain))));

@@ -11,7 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.Finding;
-import dev.autohttps.doctor.DnsAnswer.Status;
+import dev.autohttps.acme.dns.DnsAnswer.Status;
+import dev.autohttps.acme.dns.DnsAnswer;
 
 /**
  * A look at one host: where its name leads to, and who answers there.
@@ -64,7 +65,7 @@ final class HostLook {
 
 	private CompletableFuture<DnsAnswer> addresses(Domain domain, String type) {
 		return (domain.type() == Domain.Type.IP) ? CompletableFuture.completedFuture(NONE)
-				: this.rounds.start(() -> this.surroundings.dns().ask(domain.name(), type), DnsAnswer.late());
+				: this.rounds.start(() -> this.surroundings.dns().ask(domain.name(), type), Rounds.lateAnswer());
 	}
 
 	private CompletableFuture<List<Finding>> visit(Domain domain, List<String> types, Residence residence) {

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.Line;
 import dev.autohttps.doctor.Sight.Kind;
 
 /**
@@ -82,7 +83,7 @@ final class HttpProbe implements Probe {
 		String location = reply.header("Location");
 		if (reply.status().startsWith("3") && location != null) {
 			return new Sight(Kind.REDIRECTED,
-					reply.describe() + ", to " + Words.quiet(location.replace(answer.token(), "…")));
+					reply.describe() + ", to " + Line.of(location.replace(answer.token(), "…")));
 		}
 		return new Sight(Kind.SOMEBODY_ELSE, reply.describe() + reply.firstWords());
 	}

@@ -3,6 +3,8 @@ package dev.autohttps.doctor;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
+import dev.autohttps.certificate.Line;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,17 +57,17 @@ record HttpReply(String head, String body, boolean hasHead) {
 	String describe() {
 		if (status().isEmpty()) {
 			return this.head.isEmpty() ? "the connection was closed without an answer"
-					: "an answer that is no HTTP: \"" + Words.quiet(this.head, 40) + "\"";
+					: "an answer that is no HTTP: \"" + Line.of(this.head, 40) + "\"";
 		}
 		String server = header("Server");
-		return "HTTP " + status() + ((server != null) ? " from " + Words.quiet(server, 60) : "");
+		return "HTTP " + status() + ((server != null) ? " from " + Line.of(server, 60) : "");
 	}
 
 	/**
 	 * Return how the body begins, as a reader sees it.
 	 */
 	String firstWords() {
-		String visible = Words.quiet(this.body.replaceAll("(?s)<[^>]*>?", " "), 60);
+		String visible = Line.of(this.body.replaceAll("(?s)<[^>]*>?", " "), 60);
 		return visible.isEmpty() ? "" : ": \"" + visible + "\"";
 	}
 

@@ -1,12 +1,15 @@
 package dev.autohttps.doctor;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import dev.autohttps.acme.dns.DnsAnswer;
+import dev.autohttps.acme.dns.DnsAnswer.Status;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -43,6 +46,13 @@ final class Rounds implements AutoCloseable {
 				logger.debug("The doctor could not look", ex);
 				return otherwise;
 			});
+	}
+
+	/**
+	 * Return what is said of a DNS server that takes too long.
+	 */
+	static DnsAnswer lateAnswer() {
+		return new DnsAnswer(Status.SILENT, List.of(), "no answer within " + LONGEST.toSeconds() + " s");
 	}
 
 	/**

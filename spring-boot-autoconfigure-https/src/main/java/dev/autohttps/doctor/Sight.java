@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 
+import dev.autohttps.certificate.Line;
+
 /**
  * What was seen at a port where a CA would ask.
  *
@@ -29,7 +31,7 @@ record Sight(Kind kind, String words) {
 		if (ex instanceof ConnectException && String.valueOf(ex.getMessage()).contains("refused")) {
 			return new Sight(Kind.UNREACHABLE, "the connection was refused");
 		}
-		return new Sight(Kind.UNREACHABLE, "the connection failed (" + Words.quiet(ex.getMessage()) + ")");
+		return new Sight(Kind.UNREACHABLE, "the connection failed (" + Line.of(ex.getMessage()) + ")");
 	}
 
 	/**

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.autohttps.acme.dns.Dns;
+
 /**
  * The network as it is seen from this machine.
  *
@@ -25,7 +27,7 @@ record Surroundings(Dns dns, Function<String, List<InetAddress>> hosts, Supplier
 	 * Return the real ones.
 	 */
 	static Surroundings real() {
-		return new Surroundings(new Dns("dns:"), Surroundings::lookUp, Surroundings::addresses, Dialer::connect);
+		return new Surroundings(Dns.ofThisMachine(), Surroundings::lookUp, Surroundings::addresses, Dialer::connect);
 	}
 
 	private static List<InetAddress> lookUp(String name) {

@@ -22,6 +22,7 @@ import javax.net.ssl.TrustManager;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
+import dev.autohttps.certificate.Line;
 import dev.autohttps.doctor.Sight.Kind;
 
 /**
@@ -62,7 +63,7 @@ final class TlsAlpnProbe implements Probe {
 			return handshake(socket, answer);
 		}
 		catch (SSLException ex) {
-			return new Sight(Kind.TLS_ENDED, "acme-tls/1 was refused (" + Words.quiet(ex.getMessage()) + ")");
+			return new Sight(Kind.TLS_ENDED, "acme-tls/1 was refused (" + Line.of(ex.getMessage()) + ")");
 		}
 		catch (IOException ex) {
 			return Sight.of(ex, connected);
@@ -94,7 +95,7 @@ final class TlsAlpnProbe implements Probe {
 
 	private static String names(X509Certificate certificate) throws GeneralSecurityException {
 		Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-		return Words.quiet((names != null)
+		return Line.of((names != null)
 				? names.stream().map((name) -> String.valueOf(name.get(1))).collect(Collectors.joining(", "))
 				: certificate.getSubjectX500Principal().getName());
 	}

@@ -86,6 +86,7 @@ final class Attempt {
 		if (begun != null && finished.test(begun)) {
 			// The process ended before it could tidy up.
 			answers.withdraw(begun.answers());
+			issuer.abandon(begun);
 			begun = null;
 		}
 		if (begun == null) {
@@ -214,6 +215,7 @@ final class Attempt {
 	 */
 	void abandon() {
 		this.answers.withdraw(this.state.answers());
+		this.issuer.abandon(this.state);
 		if (this.state.chain().isEmpty()) {
 			this.issuances.delete(this.issuer.id(), this.state.spec());
 		}

@@ -19,6 +19,7 @@ import dev.autohttps.Certificates;
 import dev.autohttps.RunningApplication;
 import dev.autohttps.TestApplication;
 import dev.autohttps.acme.AcmeServer;
+import dev.autohttps.acme.ChallengeRequest;
 import dev.autohttps.acme.ChallengeSolver;
 import dev.autohttps.certificate.CertificateId;
 import dev.autohttps.certificate.CertificateRepository;
@@ -40,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.shredzone.acme4j.challenge.Challenge;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -330,7 +330,7 @@ class CertificatesActuatorTests {
 		}
 
 		@Override
-		public ChallengeAnswer answer(String identifier, Challenge challenge) {
+		public ChallengeAnswer answer(ChallengeRequest request) {
 			throw new UnsupportedOperationException();
 		}
 

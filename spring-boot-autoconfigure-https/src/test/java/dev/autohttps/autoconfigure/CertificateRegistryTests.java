@@ -10,6 +10,7 @@ import dev.autohttps.renewal.CertificateRegistry;
 import dev.autohttps.renewal.CertificateRequest;
 import dev.autohttps.renewal.CertificateState;
 import dev.autohttps.renewal.CertificateStatus;
+import dev.autohttps.acme.ChallengeRequest;
 import dev.autohttps.acme.ChallengeSolver;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.shredzone.acme4j.challenge.Challenge;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -259,7 +259,7 @@ class CertificateRegistryTests {
 		}
 
 		@Override
-		public ChallengeAnswer answer(String identifier, Challenge challenge) {
+		public ChallengeAnswer answer(ChallengeRequest request) {
 			throw new UnsupportedOperationException("No CA is reached");
 		}
 

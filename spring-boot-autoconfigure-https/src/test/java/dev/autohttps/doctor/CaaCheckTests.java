@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.autohttps.acme.CaFacts;
+import dev.autohttps.acme.dns.Dns;
 import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.Finding;
 import dev.autohttps.certificate.Severity;
@@ -150,7 +151,7 @@ class CaaCheckTests {
 		CaFacts facts = new CaFacts(this.identities, false, false, null, true, account, Duration.ZERO);
 		Domain domain = Domain.parse(name);
 		Finding finding = new CaaCheck(facts, true).judge(domain,
-				CaaRecords.find(new Dns("dns://" + this.dns.address()), domain.identifier()), List.of(types));
+				CaaRecords.find(Dns.resolvers(List.of(this.dns.address())), domain.identifier()), List.of(types));
 		assertThat(finding.remedy().isEmpty()).isEqualTo(finding.severity() == Severity.OK);
 		return finding.severity();
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.autohttps.acme.ChallengeRequest;
 import dev.autohttps.acme.ChallengeSolver;
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.acme.Http01ChallengeSolver;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.shredzone.acme4j.challenge.Challenge;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -292,7 +292,7 @@ class DoctorTests {
 		}
 
 		@Override
-		public ChallengeAnswer answer(String identifier, Challenge challenge) {
+		public ChallengeAnswer answer(ChallengeRequest request) {
 			throw new UnsupportedOperationException();
 		}
 

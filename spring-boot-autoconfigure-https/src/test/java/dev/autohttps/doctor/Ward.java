@@ -20,6 +20,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.acme.TlsAlpn01ChallengeSolver;
+import dev.autohttps.acme.dns.Dns;
 import dev.autohttps.certificate.CertificateId;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Domains;
@@ -143,7 +144,7 @@ final class Ward implements AutoCloseable {
 	}
 
 	Surroundings surroundings() {
-		return new Surroundings(new Dns("dns://" + this.dns.address()),
+		return new Surroundings(Dns.resolvers(List.of(this.dns.address())),
 				(name) -> this.hosts.getOrDefault(name, List.of()),
 				() -> Stream.of("127.0.0.1", IPV4, IPV6).map(Ward::address).toList(), this::dial);
 	}

@@ -1,8 +1,9 @@
-package dev.autohttps.doctor;
+package dev.autohttps.acme.dns;
 
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import javax.naming.CommunicationException;
 import javax.naming.Context;
@@ -10,18 +11,21 @@ import javax.naming.NameNotFoundException;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
 import javax.naming.NoInitialContextException;
+import javax.naming.OperationNotSupportedException;
 import javax.naming.ServiceUnavailableException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
 
-import dev.autohttps.doctor.DnsAnswer.Status;
+import dev.autohttps.certificate.Line;
+import dev.autohttps.acme.dns.DnsAnswer.Status;
+import dev.autohttps.certificate.Line;
 
 /**
- * The resolver, asked through the JDK's own DNS client, which knows records where
+ * A DNS server, asked through the JDK's own DNS client, which knows records where
  * {@link java.net.InetAddress} knows addresses only.
  */
-final class Dns {
+public final class Dns {
 
 	private static final String FIRST_WAIT = "1000";
 
@@ -29,22 +33,55 @@ final class Dns {
 
 	private final String url;
 
-	/**
-	 * Create a new client.
-	 * @param url {@code dns:} for the resolver of this machine, or
-	 * {@code dns://HOST:PORT}
-	 */
-	Dns(String url) {
+	private final String unknown;
+
+	private final boolean recursion;
+
+	private Dns(String url, String unknown, boolean recursion) {
 		this.url = url;
+		this.unknown = unknown;
+		this.recursion = recursion;
+	}
+
+	/**
+	 * Return the resolver of this machine.
+	 * @return a client
+	 */
+	public static Dns ofThisMachine() {
+		return new Dns("dns:", "the resolver", true);
+	}
+
+	/**
+	 * Return resolvers that look further for what they do not know.
+	 * @param servers each HOST or HOST:PORT, an IPv6 address in brackets; asked in this
+	 * order until one answers
+	 * @return a client
+	 */
+	public static Dns resolvers(List<String> servers) {
+		return new Dns(url(servers), String.join(", ", servers), true);
+	}
+
+	/**
+	 * Return a server that is asked for what it knows itself.
+	 * @param server HOST or HOST:PORT, an IPv6 address in brackets
+	 * @return a client
+	 */
+	public static Dns server(String server) {
+		return new Dns(url(List.of(server)), server, false);
+	}
+
+	private static String url(List<String> servers) {
+		return servers.stream().map("dns://"::concat).collect(Collectors.joining(" "));
 	}
 
 	/**
 	 * Ask for the records of a name.
 	 * @param name the name
 	 * @param type the type, such as {@code A}, or its number
+	 * @return what the server said, at the latest after some seconds
 	 */
-	DnsAnswer ask(String name, String type) {
-		String server = "the resolver";
+	public DnsAnswer ask(String name, String type) {
+		String server = this.unknown;
 		try {
 			DirContext context = new InitialDirContext(environment());
 			try {
@@ -69,8 +106,11 @@ final class Dns {
 		catch (NoInitialContextException ex) {
 			return new DnsAnswer(Status.SILENT, List.of(), "this Java has no DNS client (module jdk.naming.dns)");
 		}
+		catch (OperationNotSupportedException ex) {
+			return new DnsAnswer(Status.FAILED, List.of(), "REFUSED by " + server);
+		}
 		catch (NamingException ex) {
-			return new DnsAnswer(Status.FAILED, List.of(), Words.quiet(ex.getMessage()) + " from " + server);
+			return new DnsAnswer(Status.FAILED, List.of(), Line.of(ex.getMessage()) + " from " + server);
 		}
 	}
 
@@ -78,6 +118,7 @@ final class Dns {
 		Hashtable<String, String> environment = new Hashtable<>();
 		environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
 		environment.put(Context.PROVIDER_URL, this.url);
+		environment.put("com.sun.jndi.dns.recursion", String.valueOf(this.recursion));
 		environment.put("com.sun.jndi.dns.timeout.initial", FIRST_WAIT);
 		environment.put("com.sun.jndi.dns.timeout.retries", TRIES);
 		return environment;

@@ -1,0 +1,163 @@
+package dev.autohttps.acme;
+
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.FailureKind;
+import dev.autohttps.certificate.Issuance;
+import dev.autohttps.certificate.IssuanceException;
+import org.jspecify.annotations.Nullable;
+import org.shredzone.acme4j.Login;
+import org.shredzone.acme4j.Status;
+import org.shredzone.acme4j.challenge.Challenge;
+import org.shredzone.acme4j.exception.AcmeException;
+
+/**
+ * The way from answers that are saved to a CA that was told to look at each of them (RFC
+ * 8555 section 7.5.1), and their end.
+ */
+final class Answering {
+
+	private static final String ANSWERED = "answered.";
+
+	private static final String TOLD = "told";
+
+	private static final String DONE = "done";
+
+	private final ChallengeSolvers solvers;
+
+	private final AcmeFailures failures;
+
+	Answering(ChallengeSolvers solvers, AcmeFailures failures) {
+		this.solvers = solvers;
+		this.failures = failures;
+	}
+
+	/**
+	 * Tell the CA of each answer that is where it looks.
+	 * @param issuance the issuance with the answers
+	 * @param key its key in the store
+	 * @return the issuance with what was told
+	 * @throws IssuanceException if an answer cannot be brought to where the CA looks, and
+	 * nothing else could be done
+	 */
+	Issuance advance(Issuance issuance, String key, Login login) throws AcmeException, IssuanceException {
+		Map<String, String> details = new HashMap<>(issuance.details());
+		IssuanceException failure = null;
+		boolean crowded = false;
+		for (int i = 0; i < issuance.answers().size(); i++) {
+			if (details.containsKey(ANSWERED + i)) {
+				continue;
+			}
+			try {
+				Readiness readiness = prepare(issuance.answers().get(i), key);
+				crowded |= readiness == Readiness.NO_ROOM;
+				if (readiness == Readiness.READY) {
+					tell(challenge(issuance, i, login));
+					details.put(ANSWERED + i, TOLD);
+				}
+			}
+			catch (IssuanceException ex) {
+				failure = (failure == null) ? ex : failure;
+			}
+		}
+		if (crowded) {
+			makeRoom(issuance, details, login);
+		}
+		if (failure != null && details.equals(issuance.details())) {
+			throw failure;
+		}
+		return issuance.with(details);
+	}
+
+	/**
+	 * Return whether nothing is left to tell.
+	 */
+	boolean isDone(Issuance issuance) {
+		for (int i = 0; i < issuance.answers().size(); i++) {
+			if (!issuance.details().containsKey(ANSWERED + i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Take answers away that no CA will look at any more.
+	 */
+	void withdraw(Collection<ChallengeAnswer> answers) {
+		for (ChallengeAnswer answer : answers) {
+			ChallengeSolver solver = this.solvers.find(answer.type());
+			if (solver != null) {
+				solver.withdraw(answer);
+			}
+		}
+	}
+
+	/**
+	 * Return what is to be remembered no more once there are other answers.
+	 */
+	static Map<String, String> forget(Map<String, String> details) {
+		Map<String, String> left = new HashMap<>(details);
+		left.keySet().removeIf((name) -> name.startsWith(ANSWERED));
+		return left;
+	}
+
+	private Readiness prepare(ChallengeAnswer answer, String key) throws IssuanceException {
+		ChallengeSolver solver = this.solvers.find(answer.type());
+		if (solver == null) {
+			throw this.failures.spoiled(
+					"the order waits for " + answer.type() + ", which this application cannot answer any more",
+					FailureKind.UNAVAILABLE);
+		}
+		return solver.prepare(answer, key);
+	}
+
+	/**
+	 * Withdraw what the CA has looked at already, so that what waits for its place can
+	 * have it.
+	 */
+	private void makeRoom(Issuance issuance, Map<String, String> details, Login login) throws AcmeException {
+		for (int i = 0; i < issuance.answers().size(); i++) {
+			if (TOLD.equals(details.get(ANSWERED + i))) {
+				Status status = challenge(issuance, i, login).getStatus();
+				if (status == Status.INVALID) {
+					// Nothing can become of the order any more.
+					for (int j = 0; j < issuance.answers().size(); j++) {
+						details.putIfAbsent(ANSWERED + j, DONE);
+					}
+				}
+				if (status == Status.VALID || status == Status.INVALID) {
+					withdraw(List.of(issuance.answers().get(i)));
+					details.put(ANSWERED + i, DONE);
+				}
+			}
+		}
+	}
+
+	private static void tell(Challenge challenge) throws AcmeException {
+		if (challenge.getStatus() == Status.PENDING) {
+			challenge.trigger();
+		}
+	}
+
+	private static Challenge challenge(Issuance issuance, int index, Login login) throws AcmeException {
+		return login.bindChallenge(url(issuance.details().get(Validations.CHALLENGE + index)));
+	}
+
+	private static URL url(@Nullable String text) throws AcmeException {
+		try {
+			return URI.create(String.valueOf(text)).toURL();
+		}
+		catch (MalformedURLException | IllegalArgumentException ex) {
+			throw new AcmeException("The issuance has no URL where one is needed", ex);
+		}
+	}
+
+}
