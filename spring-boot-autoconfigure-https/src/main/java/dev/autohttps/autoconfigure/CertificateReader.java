@@ -22,10 +22,18 @@ final class CertificateReader {
 
 	private final HttpsProperties properties;
 
+	private final List<String> defaultChallenges;
+
 	private final DomainClaims claims = new DomainClaims();
 
-	CertificateReader(HttpsProperties properties) {
+	/**
+	 * Create a new reader.
+	 * @param properties the configuration
+	 * @param dns whether somebody is there who changes the DNS
+	 */
+	CertificateReader(HttpsProperties properties, boolean dns) {
 		this.properties = properties;
+		this.defaultChallenges = dns ? List.of("dns-01", "http-01", "tls-alpn-01") : List.of("http-01", "tls-alpn-01");
 	}
 
 	/**
@@ -111,9 +119,10 @@ final class CertificateReader {
 	}
 
 	private List<String> challenges(String name, Certificate certificate) {
+		List<String> general = this.properties.acme().challenges();
 		List<String> challenges = (certificate.challenges() != null) ? certificate.challenges()
-				: this.properties.acme().challenges();
-		if (challenges == null || challenges.isEmpty()) {
+				: (general != null) ? general : this.defaultChallenges;
+		if (challenges.isEmpty()) {
 			throw new InvalidHttpsPropertyException(challengesProperty(name, certificate), "",
 					"It names no challenge type.",
 					"Choose from http-01, tls-alpn-01, dns-01, dns-persist-01, or leave it out.");

@@ -1,12 +1,22 @@
 package dev.autohttps.autoconfigure;
 
-import dev.autohttps.acme.dns.Dns;
+import java.time.InstantSource;
+import java.util.List;
 
+import dev.autohttps.acme.dns.Dns;
+import dev.autohttps.acme.dns.Dns01ChallengeSolver;
+import dev.autohttps.acme.dns.DnsPublications;
+import dev.autohttps.acme.dns.DnsRecords;
+import dev.autohttps.acme.dns.DnsRoutes;
+import dev.autohttps.acme.dns.Propagation;
+import dev.autohttps.certificate.Store;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Lazy;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the challenges that are answered in
@@ -18,9 +28,28 @@ import org.springframework.context.annotation.Lazy;
 public final class DnsChallengesAutoConfiguration {
 
 	@Bean
-	@Lazy
 	static Dns httpsResolver(DnsProperties properties) {
 		return properties.resolvers().isEmpty() ? Dns.ofThisMachine() : Dns.resolvers(properties.resolvers());
+	}
+
+	@Bean
+	static DnsRoutes httpsDnsRoutes(DnsProperties properties, ObjectProvider<DnsRecords> records, Store store) {
+		return new DnsRoutes(List.of());
+	}
+
+	@Bean
+	static DnsPublications httpsDnsPublications(DnsProperties properties, DnsRoutes routes, Dns resolver, Store store,
+			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
+		DnsProperties.Propagation configured = properties.propagation();
+		List<Dns> resolvers = properties.resolvers().stream().map((one) -> Dns.resolvers(List.of(one))).toList();
+		return new DnsPublications(routes, resolver, resolvers.isEmpty() ? List.of(resolver) : resolvers,
+				new Propagation(configured.ask(), configured.timeout(), configured.delay(), properties.followCname()),
+				store, clock.getIfAvailable(InstantSource::system));
+	}
+
+	@Bean
+	static Dns01ChallengeSolver httpsDns01ChallengeSolver(DnsRoutes routes, DnsPublications publications) {
+		return new Dns01ChallengeSolver(routes, publications);
 	}
 
 }

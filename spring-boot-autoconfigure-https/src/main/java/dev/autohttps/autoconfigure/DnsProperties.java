@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.autohttps.acme.dns.Propagation.Ask;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,6 +33,13 @@ public record DnsProperties(@Nullable Rfc2136 rfc2136, @Nullable AcmeDns acmeDns
 		@DefaultValue List<String> servers, @DefaultValue Map<String, Provider> providers,
 		@DefaultValue List<String> resolvers, @DefaultValue("true") boolean followCname,
 		@DefaultValue Propagation propagation) {
+
+	/**
+	 * Whether it is said who changes the DNS of any name.
+	 */
+	boolean isConfigured() {
+		return this.rfc2136 != null || this.acmeDns != null || this.exec != null || !this.providers.isEmpty();
+	}
 
 	/**
 	 * Who changes the DNS of some zones.
@@ -130,28 +138,6 @@ public record DnsProperties(@Nullable Rfc2136 rfc2136, @Nullable AcmeDns acmeDns
 	 */
 	public record Propagation(@DefaultValue("authoritative") Ask ask, @DefaultValue("5m") Duration timeout,
 			@DefaultValue("0s") Duration delay) {
-
-		/**
-		 * Who is asked for what was published.
-		 */
-		public enum Ask {
-
-			/**
-			 * Each name server of the zone.
-			 */
-			AUTHORITATIVE,
-
-			/**
-			 * The resolvers, where no name server outside can be asked.
-			 */
-			RESOLVERS,
-
-			/**
-			 * Nobody.
-			 */
-			NOBODY
-
-		}
 
 	}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 import dev.autohttps.acme.ChallengeSolvers;
+import dev.autohttps.acme.dns.DnsRecords;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
 import dev.autohttps.certificate.Preflight;
@@ -27,6 +28,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -44,7 +46,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = { SslAutoConfiguration.class, AcmeAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "https.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(HttpsProperties.class)
+@EnableConfigurationProperties({ HttpsProperties.class, DnsProperties.class })
 public final class HttpsAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(HttpsAutoConfiguration.class);
@@ -73,8 +75,10 @@ public final class HttpsAutoConfiguration {
 	}
 
 	@Bean
-	static CertificateReader httpsCertificateReader(HttpsProperties properties) {
-		return new CertificateReader(properties);
+	static CertificateReader httpsCertificateReader(HttpsProperties properties, DnsProperties dns,
+			ListableBeanFactory beans) {
+		return new CertificateReader(properties,
+				dns.isConfigured() || beans.getBeanNamesForType(DnsRecords.class, true, false).length > 0);
 	}
 
 	@Bean

@@ -135,7 +135,8 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * @param preferredChain Common name of the issuer to which the chain is to lead,
 	 * where the CA has several chains for one certificate. By default the CA chooses.
 	 * @param challenges Challenge types to prove control with, in the order in which they
-	 * are tried.
+	 * are tried: http-01, tls-alpn-01, dns-01, dns-persist-01. By default http-01 and
+	 * tls-alpn-01, and before them dns-01 where it is configured who changes the DNS.
 	 * @param ssl How the CA itself is trusted.
 	 * @param limits What is not asked of the CA once it is used up. By default what the
 	 * CA publishes, where that is known.
@@ -151,10 +152,9 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	public record Acme(@DefaultValue("letsencrypt") String server, @DefaultValue List<String> contact,
 			@DefaultValue("false") boolean termsOfServiceAgreed, @DefaultValue Binding externalAccountBinding,
 			@Nullable String profile, @DefaultValue("true") boolean profileRequired, @Nullable String preferredChain,
-			@DefaultValue( {
-					"http-01", "tls-alpn-01" }) List<String> challenges,
-			@DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue("enforce") DoctorMode preflight,
-			@Nullable String trialServer, @DefaultValue List<Fallback> fallbacks) implements Ca{
+			@Nullable List<String> challenges, @DefaultValue Ssl ssl, @DefaultValue Limits limits,
+			@DefaultValue("enforce") DoctorMode preflight, @Nullable String trialServer,
+			@DefaultValue List<Fallback> fallbacks) implements Ca {
 
 		/**
 		 * A CA that is asked when the one before cannot help soon.

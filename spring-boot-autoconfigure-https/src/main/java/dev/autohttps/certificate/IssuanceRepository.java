@@ -73,7 +73,17 @@ public final class IssuanceRepository {
 	 * @throws StoreException if the store cannot be read
 	 */
 	public List<ChallengeAnswer> answers(String issuer, CertificateSpec spec) {
-		StoreEntry entry = this.store.load(key(issuer, spec));
+		return answers(key(issuer, spec));
+	}
+
+	/**
+	 * Find the answers of the issuance that is kept under a key, for one who only looks.
+	 * @param key a {@linkplain #key(String, CertificateSpec) key}
+	 * @return the answers, none if there is no issuance that can be gone on with
+	 * @throws StoreException if the store cannot be read
+	 */
+	public List<ChallengeAnswer> answers(String key) {
+		StoreEntry entry = this.store.load(key);
 		return (entry != null) ? answers(StoreRecord.decode(entry.content())) : List.of();
 	}
 

@@ -138,4 +138,9 @@ public final class Dns {
 		return values;
 	}
 
+	@Override
+	public String toString() {
+		return this.unknown;
+	}
+
 }

@@ -1,0 +1,203 @@
+package dev.autohttps.acme.dns;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.autohttps.acme.Readiness;
+import dev.autohttps.certificate.FailureKind;
+import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.Store;
+import dev.autohttps.certificate.StoreException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * What is being published for orders that are under way. What none needs any more, be it
+ * left over from a process that was killed, is withdrawn.
+ */
+public final class DnsPublications implements SmartLifecycle, AutoCloseable {
+
+	private static final Duration SWEEPS = Duration.ofMinutes(10);
+
+	private static final Duration SOON = Duration.ofSeconds(10);
+
+	/**
+	 * One that nobody asked for in this time begins anew.
+	 */
+	private static final Duration FORGOTTEN = Duration.ofMinutes(1);
+
+	private static final Log logger = LogFactory.getLog(DnsPublications.class);
+
+	private final Publisher publisher;
+
+	private final Propagation propagation;
+
+	private final PublishedValues published;
+
+	private final InstantSource clock;
+
+	private final DnsThreads threads = new DnsThreads();
+
+	private final Map<String, Publication> publications = new ConcurrentHashMap<>();
+
+	private final Set<String> withdrawing = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> complained = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean sweepPlanned = new AtomicBoolean();
+
+	private volatile @Nullable Future<?> sweeps;
+
+	/**
+	 * Create new publications.
+	 * @param routes who changes the DNS
+	 * @param resolver finds aliases, zones and name servers
+	 * @param resolvers each of the resolvers by itself
+	 * @param propagation how it is made sure that the CA will see what was published
+	 * @param store where it is noted down what is published
+	 * @param clock the time
+	 */
+	public DnsPublications(DnsRoutes routes, Dns resolver, List<Dns> resolvers, Propagation propagation, Store store,
+			InstantSource clock) {
+		this.published = new PublishedValues(store, clock);
+		this.publisher = new Publisher(routes, resolver, resolvers, propagation, this.published);
+		this.propagation = propagation;
+		this.clock = clock;
+	}
+
+	/**
+	 * Look from now on, and then every ten minutes, for what is left over.
+	 */
+	@Override
+	public synchronized void start() {
+		this.sweeps = this.threads.repeat(this::sweep, SWEEPS);
+	}
+
+	@Override
+	public synchronized void stop() {
+		Future<?> current = this.sweeps;
+		if (current != null) {
+			current.cancel(false);
+			this.sweeps = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.sweeps != null;
+	}
+
+	/**
+	 * Go on with the publication of a value, as far as that can be done at once.
+	 * @param identifier the name that is being validated
+	 * @param name the name at which the CA asks
+	 * @param issuance the key in the store of the issuance that needs it
+	 */
+	Readiness advance(String identifier, String name, String value, String issuance) throws IssuanceException {
+		String key = PublishedValue.key(name, value);
+		Instant now = this.clock.instant();
+		Publication publication = Objects.requireNonNull(this.publications.compute(key,
+				(any, known) -> (known != null && known.touchedAt().plus(FORGOTTEN).isAfter(now)) ? known
+						: new Publication(this.publisher, this.propagation,
+								() -> this.publisher.publish(name, value, issuance), this.threads, now)));
+		try {
+			Readiness readiness = publication.advance(now);
+			if (readiness == Readiness.NO_ROOM && this.sweepPlanned.compareAndSet(false, true)) {
+				// Perhaps it is taken by what is only left over.
+				this.threads.later(this::sweep, SOON);
+			}
+			return readiness;
+		}
+		catch (DnsRecordsException ex) {
+			this.publications.remove(key, publication);
+			throw new IssuanceException(Dns01ChallengeSolver.TYPE + " for " + identifier + ": " + ex.getMessage(),
+					ex.isPassing() ? FailureKind.UNAVAILABLE : FailureKind.PREVENTED, false, null, null, ex);
+		}
+	}
+
+	/**
+	 * Withdraw a value, if it was ever published, once it is not being published any
+	 * more. Does not wait.
+	 * @param name the name at which the CA asks
+	 */
+	void withdraw(String name, String value) {
+		Publication publication = this.publications.remove(PublishedValue.key(name, value));
+		CompletableFuture<?> before = (publication != null) ? publication.end()
+				: CompletableFuture.completedFuture(null);
+		before.whenComplete((any, ex) -> this.threads.run(() -> {
+			PublishedValue known = this.published.find(name, value);
+			if (known != null) {
+				withdraw(known);
+			}
+			return name;
+		}));
+	}
+
+	private void sweep() {
+		this.sweepPlanned.set(false);
+		try {
+			for (PublishedValue value : this.published.leftOver()) {
+				if (!this.publications.containsKey(value.key())) {
+					this.threads.run(() -> {
+						withdraw(value);
+						return value;
+					});
+				}
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("What is left over in the DNS cannot be looked for, and is in ten minutes: " + ex.getMessage());
+		}
+	}
+
+	private void withdraw(PublishedValue value) throws InterruptedException {
+		if (!this.withdrawing.add(value.key())) {
+			return;
+		}
+		try {
+			this.publisher.withdraw(value);
+			this.complained.remove(value.key());
+		}
+		catch (DnsRecordsException | StoreException ex) {
+			complain(value, ex);
+		}
+		finally {
+			this.withdrawing.remove(value.key());
+		}
+	}
+
+	private void complain(PublishedValue value, Exception ex) {
+		String what = "The TXT value \"" + value.record().value() + "\" of " + value.record().name();
+		if (this.published.isHopeless(value)) {
+			logger.warn(what + " could not be withdrawn for weeks, so this is not tried any more; it does no harm, and "
+					+ "can be removed by hand: " + ex.getMessage());
+			this.published.remove(value);
+		}
+		else if (this.complained.add(value.key())) {
+			logger.warn(what + " is not needed any more but could not be withdrawn, which is tried again; it does no "
+					+ "harm meanwhile: " + ex.getMessage());
+		}
+	}
+
+	/**
+	 * End what is being done. What is published is noted down, and withdrawn or gone on
+	 * with after the next start.
+	 */
+	@Override
+	public void close() {
+		this.threads.close();
+	}
+
+}

@@ -1,0 +1,127 @@
+package dev.autohttps.acme.dns;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.IssuanceRepository;
+import dev.autohttps.certificate.Lease;
+import dev.autohttps.certificate.Store;
+import dev.autohttps.certificate.StoreEntry;
+import dev.autohttps.certificate.StoreRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that are, or may be, in the DNS because an application that uses this store
+ * put them there. Each is noted down before it is published and struck off after it was
+ * withdrawn, so that none is forgotten, whatever happens in between.
+ */
+final class PublishedValues {
+
+	/**
+	 * No CA keeps an order open for longer that nobody goes on with.
+	 */
+	private static final Duration LONGEST = Duration.ofDays(7);
+
+	private static final Duration LEASE = Duration.ofSeconds(30);
+
+	private final Store store;
+
+	private final InstantSource clock;
+
+	PublishedValues(Store store, InstantSource clock) {
+		this.store = store;
+		this.clock = clock;
+	}
+
+	/**
+	 * Note down a value that is about to be published.
+	 * @param most how many values its name may have at once
+	 * @return whether there is room for it
+	 */
+	boolean add(TxtRecord record, String issuance, int most) {
+		PublishedValue added = new PublishedValue(record, issuance, this.clock.instant());
+		if (most == Integer.MAX_VALUE || this.store.load(added.key()) != null) {
+			put(added);
+			return true;
+		}
+		try (Lease lease = this.store.tryLease(PublishedValue.KEYS + "/" + record.name(), LEASE)) {
+			if (lease == null || count(record) >= most) {
+				return false;
+			}
+			put(added);
+			return true;
+		}
+	}
+
+	private void put(PublishedValue added) {
+		this.store.put(added.key(), StoreRecord.encode(added.encode()));
+	}
+
+	private long count(TxtRecord record) {
+		return all().stream()
+			.map(PublishedValue::record)
+			.filter((other) -> other.name().equals(record.name()) && !other.value().equals(record.value()))
+			.count();
+	}
+
+	/**
+	 * Strike off a value that was withdrawn.
+	 */
+	void remove(PublishedValue value) {
+		this.store.remove(value.key());
+	}
+
+	/**
+	 * Find a value, wherever it was published.
+	 */
+	@Nullable PublishedValue find(String challengeName, String value) {
+		return load(PublishedValue.key(challengeName, value));
+	}
+
+	/**
+	 * Return those that no issuance needs any more.
+	 */
+	List<PublishedValue> leftOver() {
+		return all().stream().filter((one) -> !isNeeded(one)).toList();
+	}
+
+	/**
+	 * Return whether a value is there for longer than anybody would try to withdraw it.
+	 */
+	boolean isHopeless(PublishedValue value) {
+		return value.since().plus(LONGEST.multipliedBy(4)).isBefore(this.clock.instant());
+	}
+
+	private boolean isNeeded(PublishedValue value) {
+		Instant end = value.since().plus(LONGEST);
+		return end.isAfter(this.clock.instant()) && !value.issuance().isEmpty()
+				&& new IssuanceRepository(this.store, this.clock, (warning) -> {
+				}).answers(value.issuance()).stream().anyMatch((answer) -> isOf(answer, value));
+	}
+
+	private static boolean isOf(ChallengeAnswer answer, PublishedValue value) {
+		return answer.type().equals(Dns01ChallengeSolver.TYPE)
+				&& Dns01ChallengeSolver.value(answer).equals(value.record().value());
+	}
+
+	private List<PublishedValue> all() {
+		List<PublishedValue> all = new ArrayList<>();
+		for (String key : this.store.list(PublishedValue.KEYS)) {
+			PublishedValue value = load(key);
+			if (value != null) {
+				all.add(value);
+			}
+		}
+		return all;
+	}
+
+	private @Nullable PublishedValue load(String key) {
+		StoreEntry entry = this.store.load(key);
+		return (entry != null) ? PublishedValue.decode(StoreRecord.decode(entry.content())) : null;
+	}
+
+}
