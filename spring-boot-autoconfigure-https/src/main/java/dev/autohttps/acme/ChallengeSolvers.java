@@ -55,6 +55,18 @@ public final class ChallengeSolvers {
 	}
 
 	/**
+	 * Return whether a challenge type can prove a name, be there something in the way or
+	 * not.
+	 * @param type the challenge type
+	 * @param domain the name
+	 * @return whether there is a solver that proves such names
+	 */
+	public boolean applies(String type, Domain domain) {
+		ChallengeSolver solver = this.solvers.get(type);
+		return solver != null && solver.proves(domain);
+	}
+
+	/**
 	 * Return the solvers that may be tried for a name, without those that something is in
 	 * the way of.
 	 * @param domain the name

@@ -3,6 +3,7 @@ package dev.autohttps.autoconfigure;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
@@ -13,7 +14,9 @@ import dev.autohttps.certificate.Domain;
  */
 final class ChallengeCheck {
 
-	private static final Set<String> KNOWN = Set.of("http-01", "tls-alpn-01", "dns-01", "dns-persist-01");
+	private static final String DNS = "dns-01";
+
+	private static final Set<String> KNOWN = Set.of("http-01", "tls-alpn-01", DNS, "dns-persist-01");
 
 	private final ChallengeSolvers solvers;
 
@@ -43,11 +46,25 @@ final class ChallengeCheck {
 		boolean wildcard = domain.type() == Domain.Type.WILDCARD;
 		throw new InvalidHttpsPropertyException(wanted.domainsProperty(), domain.name(),
 				"Control of it cannot be proven with the challenges " + String.join(", ", challenges) + " of "
-						+ wanted.challengesProperty() + ": " + reason(domain, challenges)
-						+ impediments(domain, challenges) + ".",
-				(wildcard ? "Name the hosts one by one in place of a wildcard, or set " : "Set ")
-						+ wanted.challengesProperty() + " to challenges that fit and that this application has a "
-						+ "ChallengeSolver for (it has " + types() + ").");
+						+ wanted.challengesProperty() + ": " + reasons(domain, challenges) + ".",
+				remedy(wanted.challengesProperty(), wildcard));
+	}
+
+	private String remedy(String property, boolean wildcard) {
+		if (wildcard) {
+			return "Say who changes the DNS (https.acme.dns.rfc2136.server, https.acme.dns.acme-dns.url, "
+					+ "https.acme.dns.exec.command or a bean of type DnsRecords) and leave " + property
+					+ " out or add dns-01 to it; or set it to dns-persist-01, which needs one lasting record; or name "
+					+ "the hosts one by one.";
+		}
+		return "Set " + property + " to challenges that fit and that this application can answer (" + types() + ").";
+	}
+
+	private String reasons(Domain domain, List<String> challenges) {
+		List<String> impediments = impediments(domain, challenges);
+		Stream<String> reason = (impediments.size() == challenges.size()) ? Stream.empty()
+				: Stream.of(reason(domain, challenges));
+		return Stream.concat(reason, impediments.stream()).collect(Collectors.joining("; "));
 	}
 
 	private String reason(Domain domain, List<String> challenges) {
@@ -59,15 +76,16 @@ final class ChallengeCheck {
 					+ ((this.solvers.types().isEmpty() && impediments(domain, challenges).isEmpty())
 							? ", since this application has no web server of ours" : "");
 		}
-		return "they do not apply to such a name";
+		return (domain.type() != Domain.Type.IP && challenges.contains(DNS) && isSolved(DNS))
+				? "https.acme.dns does not say who changes the DNS for it" : "they do not apply to such a name";
 	}
 
-	private String impediments(Domain domain, List<String> challenges) {
+	private List<String> impediments(Domain domain, List<String> challenges) {
 		return challenges.stream()
-			.filter((challenge) -> this.solvers.impediment(challenge) != null)
-			.filter((challenge) -> domain.type() != Domain.Type.WILDCARD || !isForHosts(challenge))
-			.map((challenge) -> "; " + challenge + " is not tried: " + this.solvers.impediment(challenge))
-			.collect(Collectors.joining());
+			.filter((challenge) -> this.solvers.impediment(challenge) != null
+					&& this.solvers.applies(challenge, domain))
+			.map((challenge) -> challenge + " is not tried: " + this.solvers.impediment(challenge))
+			.toList();
 	}
 
 	private boolean isSolved(String challenge) {

@@ -151,7 +151,9 @@ class InvalidConfigurationTests {
 			.contains("http-01")
 			.contains("https.acme.challenges")
 			.contains("a wildcard can be proven by DNS only")
-			.contains("Name the hosts one by one in place of a wildcard");
+			.contains("Say who changes the DNS (https.acme.dns.rfc2136.server, ")
+			.contains("or set it to dns-persist-01")
+			.contains("or name the hosts one by one");
 	}
 
 	@Test
@@ -177,8 +179,10 @@ class InvalidConfigurationTests {
 	void aChallengeThatNobodyHereAnswers() {
 		assertThat(failure(DOMAINS, "https.acme.challenges=dns-01", AGREED))
 			.contains("'https.domains' has the value 'shop.example'")
-			.contains("there is no ChallengeSolver for")
-			.contains("it has http-01");
+			.contains("challenges dns-01 of https.acme.challenges: dns-01 is not tried: nobody is configured who "
+					+ "changes the DNS (https.acme.dns.rfc2136.server, https.acme.dns.acme-dns.url, "
+					+ "https.acme.dns.exec.command, or a bean of type DnsRecords).")
+			.contains("this application can answer (http-01");
 	}
 
 	@Test
@@ -190,7 +194,7 @@ class InvalidConfigurationTests {
 			.close());
 		assertThat(this.output).contains("'https.domains' has the value 'shop.example'")
 			.contains("there is no ChallengeSolver for")
-			.contains("it has none");
+			.contains("this application can answer (none");
 	}
 
 	@Test
