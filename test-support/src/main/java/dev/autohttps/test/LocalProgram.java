@@ -3,6 +3,9 @@ package dev.autohttps.test;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -39,6 +42,25 @@ final class LocalProgram implements RunningProgram {
 		return this.process.isAlive();
 	}
 
+	/**
+	 * Wait for the end of a program that ends by itself, and of what it prints.
+	 * @return how it ended, 0 for success
+	 */
+	int await() {
+		try {
+			if (!this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+				stop();
+			}
+			this.reader.join(PATIENCE.toMillis());
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			stop();
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while waiting for a program", ex);
+		}
+	}
+
 	@Override
 	public void stop() {
 		// A suspended process would not notice anything milder. Its handle is asked,
@@ -57,6 +79,26 @@ final class LocalProgram implements RunningProgram {
 	@Override
 	public void suspend() {
 		signal("-STOP");
+		// Its threads stop one after the other, and the last of them may still answer.
+		Path threads = Path.of("/proc", Long.toString(this.process.pid()), "task");
+		long end = System.nanoTime() + PATIENCE.toNanos();
+		while (Files.isDirectory(threads) && !areStopped(threads) && System.nanoTime() < end) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private static boolean areStopped(Path threads) {
+		try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+			for (Path thread : all) {
+				if (!Files.readString(thread.resolve("stat")).contains(") T ")) {
+					return false;
+				}
+			}
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	@Override

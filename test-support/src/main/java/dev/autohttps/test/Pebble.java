@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real ACME certificate authority on this machine, Let's Encrypt's Pebble, with a DNS
- * server for which every name is 127.0.0.1.
+ * server for which every name is 127.0.0.1, unless it was given another.
  * <p>
  * Its ports stay the same over all of its starts. All that it knows is in its memory: a
  * restarted one has another root and knows no account, no order and no certificate of
@@ -101,15 +101,22 @@ public final class Pebble implements AutoCloseable {
 		}
 		this.log.markStart();
 		this.probesAnswered = 0;
-		this.dns.ensureStarted(this.programs, this.folder, this.log);
 		RunningProgram started = this.programs.run(PebblePrograms.PEBBLE,
-				List.of("-config", this.configuration.toString(), "-dnsserver", this.dns.address()),
+				List.of("-config", this.configuration.toString(), "-dnsserver", resolver()),
 				this.settings.environment(), this.folder, this.log::add);
 		this.program = started;
 		new Readiness("Pebble", started, this.log).await(this::probe);
 		this.root = this.api.certificate("/roots/0");
 		this.intermediates = List.of(this.api.certificate("/intermediates/0"));
 		writeRoot(this.root);
+	}
+
+	private String resolver() {
+		if (this.settings.resolver() != null) {
+			return this.settings.resolver();
+		}
+		this.dns.ensureStarted(this.programs, this.folder, this.log);
+		return this.dns.address();
 	}
 
 	private void writeRoot(X509Certificate certificate) {

@@ -40,6 +40,8 @@ public final class PebbleBuilder {
 
 	private List<String> caaIdentities = List.of("pebble.test");
 
+	private @Nullable String resolver;
+
 	private @Nullable Path log;
 
 	PebbleBuilder() {
@@ -180,6 +182,18 @@ public final class PebbleBuilder {
 	}
 
 	/**
+	 * Ask another DNS server than its own, over TCP. The addresses of the names are those
+	 * that this server says, so {@link Pebble#addressOf(String, String)} and
+	 * {@link Pebble#servfail(String)} cannot be used.
+	 * @param address HOST:PORT, such as {@link NameServer#address()}
+	 * @return this
+	 */
+	public PebbleBuilder resolver(String address) {
+		this.resolver = address;
+		return this;
+	}
+
+	/**
 	 * Write what Pebble and its DNS server print to a file as well.
 	 * @param file the file, which is appended to
 	 * @return this
@@ -199,7 +213,7 @@ public final class PebbleBuilder {
 		PebbleSettings settings = new PebbleSettings((this.httpPort != 0) ? this.httpPort : Ports.free(),
 				(this.tlsPort != 0) ? this.tlsPort : Ports.free(), offered, this.validationSleep, this.rejectedNonces,
 				this.reusedAuthorizations, this.retryAfterAuthorization, this.retryAfterOrder, this.externalAccounts,
-				this.blockedDomains, this.alternateRoots, this.chainLength, this.caaIdentities);
+				this.blockedDomains, this.alternateRoots, this.chainLength, this.caaIdentities, this.resolver);
 		return new Pebble(PebbleSearch.onThisMachine().find(), settings, new PebbleLog(this.log));
 	}
 

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Pebble printed, line by line, over all of its starts.
+ * What Pebble, or a name server, printed, line by line, over all of its starts.
  */
 final class PebbleLog {
 
@@ -87,7 +87,7 @@ final class PebbleLog {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while waiting for Pebble", ex);
+			throw new IllegalStateException("Interrupted while waiting for a program", ex);
 		}
 	}
 

@@ -9,6 +9,8 @@ import java.util.Map.Entry;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a Pebble is to behave, in the words of its configuration.
  *
@@ -25,11 +27,12 @@ import java.util.stream.Collectors;
  * @param alternateRoots how many further roots vouch for what it issues
  * @param chainLength how many intermediates are between a root and what it issues
  * @param caaIdentities the names by which a domain's owner refers to it in the DNS
+ * @param resolver the DNS server it asks, HOST:PORT, or {@code null} for its own
  */
 record PebbleSettings(int httpPort, int tlsPort, Map<String, Duration> profiles, boolean validationSleep,
 		int rejectedNonces, int reusedAuthorizations, int retryAfterAuthorization, int retryAfterOrder,
 		Map<String, String> externalAccounts, List<String> blockedDomains, int alternateRoots, int chainLength,
-		List<String> caaIdentities) {
+		List<String> caaIdentities, @Nullable String resolver) {
 
 	PebbleSettings {
 		profiles = Map.copyOf(profiles);

@@ -1,6 +1,6 @@
 /**
- * Real certificate authorities for tests: Pebble, started by whichever way this machine
- * has.
+ * Real parts for tests: Let's Encrypt's Pebble, started by whichever way this machine
+ * has, and the name servers BIND and Knot.
  */
 @NullMarked
 package dev.autohttps.test;
