@@ -11,7 +11,7 @@ import dev.autohttps.acme.dns.DnsAnswer.Status;
  * @param zone the zone, or what stands for it in a message
  * @param servers the servers, at least one
  */
-record Authority(String zone, List<NameServer> servers) {
+record Authority(String zone, List<ZoneServer> servers) {
 
 	private static final int PORT = 53;
 
@@ -19,7 +19,7 @@ record Authority(String zone, List<NameServer> servers) {
 	 * Take servers that somebody named.
 	 */
 	static Authority of(String name, List<String> servers) {
-		return new Authority(name, servers.stream().map((one) -> new NameServer(one, List.of(one))).toList());
+		return new Authority(name, servers.stream().map((one) -> new ZoneServer(one, List.of(one))).toList());
 	}
 
 	/**
@@ -33,11 +33,11 @@ record Authority(String zone, List<NameServer> servers) {
 
 	static Authority find(Dns resolver, String name, int port) throws DnsRecordsException {
 		String zone = zone(resolver, name);
-		List<NameServer> servers = new ArrayList<>();
+		List<ZoneServer> servers = new ArrayList<>();
 		for (String server : ask(resolver, zone, "NS").texts()) {
 			List<String> addresses = addresses(resolver, Aliases.relative(server), port);
 			if (!addresses.isEmpty()) {
-				servers.add(new NameServer(Aliases.relative(server), addresses));
+				servers.add(new ZoneServer(Aliases.relative(server), addresses));
 			}
 		}
 		if (servers.isEmpty()) {

@@ -22,7 +22,7 @@ record Sighting(String server, Verdict verdict, String said) {
 	 * Ask a server at all of its addresses. Those that do not answer may lie beyond what
 	 * this machine can reach, as IPv6 often does.
 	 */
-	static Sighting of(NameServer server, TxtRecord record) {
+	static Sighting of(ZoneServer server, TxtRecord record) {
 		List<Sighting> mute = new ArrayList<>();
 		Sighting seen = null;
 		for (String address : server.addresses()) {

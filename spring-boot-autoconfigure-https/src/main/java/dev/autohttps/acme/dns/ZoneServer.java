@@ -8,7 +8,7 @@ import java.util.List;
  * @param name its name, or its address if that is all that is known
  * @param addresses its addresses, each with a port unless it is 53
  */
-record NameServer(String name, List<String> addresses) {
+record ZoneServer(String name, List<String> addresses) {
 
 	@Override
 	public String toString() {
