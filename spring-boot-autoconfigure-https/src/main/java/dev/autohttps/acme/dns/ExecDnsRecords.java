@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -96,7 +95,7 @@ public final class ExecDnsRecords implements DnsRecords {
 		Integer code = run.code();
 		if (code == null) {
 			throw DnsRecordsException.lasting(call + " was ended, since it ran for longer than "
-					+ time(this.settings.timeout()) + " (the property exec.timeout)," + printed, null);
+					+ Span.of(this.settings.timeout()) + " (the property exec.timeout)," + printed, null);
 		}
 		if (code != 0) {
 			throw DnsRecordsException.lasting(call + " ended with exit code " + code + hint(code) + printed, null);
@@ -147,10 +146,6 @@ public final class ExecDnsRecords implements DnsRecords {
 		}
 		return said + "; if it is a script, what its first line names must be there, and that "
 				+ "line must not end as on Windows";
-	}
-
-	private static String time(Duration duration) {
-		return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
 	}
 
 }

@@ -42,11 +42,8 @@ record ProgramRun(@Nullable Integer code, String output) {
 		builder.environment().putAll(settings.environment());
 		Process process = builder.start();
 		InputStream output = process.getInputStream();
-		// When the program has ended the JDK reads on by itself to keep what is left. If
-		// a
-		// child of it prints for ever that is for ever, and all in memory; it cannot
-		// while
-		// its stream is held.
+		// When the program has ended the JDK reads what is left to keep it: for ever, and
+		// all in memory, if a child prints for ever. While its stream is held it cannot.
 		synchronized (output) {
 			try (output) {
 				process.getOutputStream().close();
