@@ -42,8 +42,9 @@ record ProgramRun(@Nullable Integer code, String output) {
 		builder.environment().putAll(settings.environment());
 		Process process = builder.start();
 		InputStream output = process.getInputStream();
-		// When the program has ended the JDK reads what is left to keep it: for ever, and
-		// all in memory, if a child prints for ever. While its stream is held it cannot.
+		// When the program has ended the JDK reads on as long as there is something,
+		// to keep it: for ever, and all in memory, if a child of it prints fast
+		// enough. It cannot while its stream is held.
 		synchronized (output) {
 			try (output) {
 				process.getOutputStream().close();
