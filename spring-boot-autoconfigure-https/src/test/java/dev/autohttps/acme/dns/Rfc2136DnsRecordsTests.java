@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for {@link Rfc2136DnsRecords} at servers that do what they are asked for.
@@ -108,6 +110,30 @@ class Rfc2136DnsRecordsTests {
 		records.withdraw(txt(NAME, ONE));
 		records.withdraw(txt("_acme-challenge.nobody.example.test", ONE));
 		assertThat(server.txt(NAME)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatOthersPublishedForAnotherTimeStays(NameServerSoftware software) throws Exception {
+		NameServer server = open(software,
+				TestZone.of("example.test", "_acme-challenge.www 3600 TXT others").updatableBy(this.key));
+		DnsRecords records = records(server, this.key);
+		records.publish(txt(NAME, ONE));
+		assertThat(server.txt(NAME)).containsExactly(ONE, "others");
+		records.withdraw(txt(NAME, ONE));
+		assertThat(server.txt(NAME)).containsExactly("others");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anIpv6AddressIsInBrackets(NameServerSoftware software) throws Exception {
+		assumeThat(NetworkInterface.getByInetAddress(InetAddress.getByName("::1"))).isNotNull();
+		NameServerBuilder builder = NameServer.of(software, Objects.requireNonNull(this.folder)).address("::1");
+		NameServer server = builder.zone(this.zone).start();
+		this.servers.push(server);
+		assertThat(server.address()).startsWith("[::1]:");
+		records(server, this.key).publish(txt(NAME, ONE));
+		assertThat(server.txt(NAME)).containsExactly(ONE);
 	}
 
 	@ParameterizedTest
