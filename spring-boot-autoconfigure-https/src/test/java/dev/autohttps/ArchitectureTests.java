@@ -116,6 +116,15 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void onlyTheUpdatesOfTheDnsKnowItsOptionalLibrary() {
+		noClasses().that()
+			.haveSimpleNameNotStartingWith("Rfc2136")
+			.should()
+			.dependOnClassesThat(resideInAPackage("org.xbill.."))
+			.check(main);
+	}
+
+	@Test
 	void thereAreNoCyclesOfPackages() {
 		SlicesRuleDefinition.slices().matching("dev.autohttps.(**)").should().beFreeOfCycles().check(main);
 	}

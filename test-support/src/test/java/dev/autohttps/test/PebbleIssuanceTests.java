@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
@@ -17,6 +18,7 @@ import javax.net.ssl.SSLContext;
 
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.shredzone.acme4j.Account;
 import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Authorization;
@@ -26,6 +28,7 @@ import org.shredzone.acme4j.RenewalInfo;
 import org.shredzone.acme4j.RevocationReason;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
+import org.shredzone.acme4j.challenge.Dns01Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.connector.NetworkSettings;
 import org.shredzone.acme4j.exception.AcmeException;
@@ -78,6 +81,26 @@ class PebbleIssuanceTests {
 					.filteredOn((root) -> root.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
 					.singleElement()
 					.satisfies((root) -> last.verify(root.getPublicKey()));
+			}
+		}
+	}
+
+	@Test
+	@EnabledIfNameServers
+	void looksForTxtRecordsWhereItsResolverLeads(@TempDir Path folder) throws Exception {
+		int port = Ports.free();
+		try (NameServer resolver = NameServer.resolver(folder).forward("shop.example", "127.0.0.1:" + port).start();
+				Pebble pebble = Pebble.builder().resolver(resolver.address()).start()) {
+			Order order = account(pebble).newOrder().domain("*.shop.example").create();
+			Authorization authorization = order.getAuthorizations().get(0);
+			Dns01Challenge challenge = authorization.findChallenge(Dns01Challenge.class).orElseThrow();
+			String record = "_acme-challenge TXT " + challenge.getDigest();
+			try (NameServer server = NameServer.knot(folder)
+				.port(port)
+				.zone(TestZone.of("shop.example", record))
+				.start()) {
+				challenge.trigger();
+				assertThat(authorization.waitForCompletion(PATIENCE)).as(server::lastLines).isEqualTo(Status.VALID);
 			}
 		}
 	}
