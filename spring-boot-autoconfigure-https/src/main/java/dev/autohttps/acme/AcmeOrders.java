@@ -58,7 +58,7 @@ final class AcmeOrders {
 	AcmeOrders(String issuer, OrderPlacement placement, ChallengeSolvers solvers, PreferredChain preferredChain,
 			AcmeFailures failures, AcmeBudget budget, Supplier<@Nullable Instant> retryAfter, InstantSource clock) {
 		this.issuer = issuer;
-		this.answering = new Answering(solvers, failures);
+		this.answering = new Answering(solvers, failures, budget);
 		this.placement = placement;
 		this.validations = new Validations(solvers, failures, budget);
 		this.budget = budget;
@@ -153,11 +153,10 @@ final class AcmeOrders {
 	}
 
 	private Issuance answer(Issuance issuance, Login login) throws AcmeException, IssuanceException {
-		this.budget.requireValidations(issuance.answers(), login.getAccountLocation());
 		Issuance answered = this.answering.advance(issuance, IssuanceRepository.key(this.issuer, issuance.spec()),
 				login);
 		return this.answering.isDone(answered) ? this.pace.reached(answered, Step.CHALLENGES_ANSWERED)
-				: this.pace.lookAgain(answered);
+				: this.pace.lookSoon(answered);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.autohttps.acme;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,44 +35,47 @@ final class Answering {
 
 	private final AcmeFailures failures;
 
-	Answering(ChallengeSolvers solvers, AcmeFailures failures) {
+	private final AcmeBudget budget;
+
+	Answering(ChallengeSolvers solvers, AcmeFailures failures, AcmeBudget budget) {
+		this.budget = budget;
 		this.solvers = solvers;
 		this.failures = failures;
 	}
 
 	/**
-	 * Tell the CA of each answer that is where it looks.
+	 * Tell the CA of the answers once all that there is room for are where it looks.
 	 * @param issuance the issuance with the answers
 	 * @param key its key in the store
 	 * @return the issuance with what was told
-	 * @throws IssuanceException if an answer cannot be brought to where the CA looks, and
-	 * nothing else could be done
+	 * @throws IssuanceException if an answer cannot be brought to where the CA looks
 	 */
 	Issuance advance(Issuance issuance, String key, Login login) throws AcmeException, IssuanceException {
-		Map<String, String> details = new HashMap<>(issuance.details());
-		IssuanceException failure = null;
+		List<Integer> ready = new ArrayList<>();
+		boolean soon = false;
 		boolean crowded = false;
 		for (int i = 0; i < issuance.answers().size(); i++) {
-			if (details.containsKey(ANSWERED + i)) {
-				continue;
-			}
-			try {
+			if (!issuance.details().containsKey(ANSWERED + i)) {
 				Readiness readiness = prepare(issuance.answers().get(i), key);
 				crowded |= readiness == Readiness.NO_ROOM;
+				soon |= readiness == Readiness.NOT_YET;
 				if (readiness == Readiness.READY) {
-					tell(challenge(issuance, i, login));
-					details.put(ANSWERED + i, TOLD);
+					ready.add(i);
 				}
 			}
-			catch (IssuanceException ex) {
-				failure = (failure == null) ? ex : failure;
+		}
+		Map<String, String> details = new HashMap<>(issuance.details());
+		if (!soon && !ready.isEmpty()) {
+			this.budget.requireValidations(issuance.answers(), login.getAccountLocation());
+			// Together, since a resolver of the CA's keeps what it found for one of them,
+			// and would miss another value of the same name.
+			for (int i : ready) {
+				tell(challenge(issuance, i, login));
+				details.put(ANSWERED + i, TOLD);
 			}
 		}
 		if (crowded) {
 			makeRoom(issuance, details, login);
-		}
-		if (failure != null && details.equals(issuance.details())) {
-			throw failure;
 		}
 		return issuance.with(details);
 	}

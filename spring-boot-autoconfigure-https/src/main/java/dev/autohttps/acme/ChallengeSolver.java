@@ -2,6 +2,7 @@ package dev.autohttps.acme;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
+import dev.autohttps.certificate.Finding;
 import dev.autohttps.certificate.IssuanceException;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,16 @@ public interface ChallengeSolver {
 	 */
 	default Readiness prepare(ChallengeAnswer answer, String issuance) throws IssuanceException {
 		return Readiness.READY;
+	}
+
+	/**
+	 * Look whether a challenge of this type could be answered for a name, as far as that
+	 * can be told without an order and without changing anything, in a few seconds.
+	 * @param domain the name
+	 * @return what was found, or {@code null} if there is nothing to look at
+	 */
+	default @Nullable Finding examine(Domain domain) {
+		return null;
 	}
 
 	/**

@@ -22,6 +22,8 @@ final class OrderPace {
 
 	private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
 
+	private static final Duration SOON = Duration.ofSeconds(1);
+
 	private final Supplier<@Nullable Instant> retryAfter;
 
 	private final InstantSource clock;
@@ -43,17 +45,26 @@ final class OrderPace {
 	 * Look again soon at first, then seldomer, and never before the CA wants it.
 	 */
 	Issuance lookAgain(Issuance issuance) {
-		Instant now = this.clock.instant();
-		Duration interval = waited(issuance).dividedBy(2);
-		if (interval.compareTo(FIRST_LOOK) < 0) {
-			interval = FIRST_LOOK;
-		}
-		if (interval.compareTo(LONGEST_INTERVAL) > 0) {
-			interval = LONGEST_INTERVAL;
-		}
-		Instant next = now.plus(interval);
+		Instant next = this.clock.instant().plus(interval(issuance));
 		Instant wanted = this.retryAfter.get();
 		return issuance.after(issuance.step(), (wanted != null && wanted.isAfter(next)) ? wanted : next);
+	}
+
+	private Duration interval(Issuance issuance) {
+		Duration interval = waited(issuance).dividedBy(2);
+		if (interval.compareTo(FIRST_LOOK) < 0) {
+			return FIRST_LOOK;
+		}
+		return (interval.compareTo(LONGEST_INTERVAL) > 0) ? LONGEST_INTERVAL : interval;
+	}
+
+	/**
+	 * Look again soon at what is done on this side.
+	 */
+	Issuance lookSoon(Issuance issuance) {
+		Instant now = this.clock.instant();
+		Duration interval = interval(issuance);
+		return issuance.after(issuance.step(), now.plus((interval.compareTo(SOON) > 0) ? SOON : interval));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import dev.autohttps.acme.AcmeCertificateIssuer;
 import dev.autohttps.acme.CaListener;
 import dev.autohttps.acme.ChallengeSolver;
 import dev.autohttps.acme.ChallengeSolvers;
+import dev.autohttps.acme.dns.Dns;
 import dev.autohttps.certificate.OfferedAnswers;
 import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.Store;
@@ -73,8 +74,8 @@ public final class AcmeAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	static Preflight httpsPreflight(HttpsProperties properties, Store store, OfferedAnswers answers,
-			ChallengeSolvers solvers) {
-		return new Doctor(store, answers, solvers, properties.acme().preflight());
+			ChallengeSolvers solvers, Dns resolver) {
+		return new Doctor(store, answers, solvers, properties.acme().preflight(), resolver);
 	}
 
 }

@@ -29,12 +29,13 @@ public final class DnsChallengesAutoConfiguration {
 
 	@Bean
 	static Dns httpsResolver(DnsProperties properties) {
+		DnsProviders.checkServers("https.acme.dns.resolvers", properties.resolvers());
 		return properties.resolvers().isEmpty() ? Dns.ofThisMachine() : Dns.resolvers(properties.resolvers());
 	}
 
 	@Bean
 	static DnsRoutes httpsDnsRoutes(DnsProperties properties, ObjectProvider<DnsRecords> records, Store store) {
-		return new DnsRoutes(List.of());
+		return new DnsRoutes(new DnsProviders(properties, store).routes(records.getIfAvailable()));
 	}
 
 	@Bean

@@ -117,10 +117,14 @@ public record DnsProperties(@Nullable Rfc2136 rfc2136, @Nullable AcmeDns acmeDns
 	 * shell in between.
 	 * @param environment Environment variables to set for it.
 	 * @param timeout How long it may take before it is ended.
-	 * @param valuesPerName How many values of one name it can keep at once.
+	 * @param valuesPerName How many values of one name it can keep at once: a wildcard
+	 * and the name above it are proven one after the other if it is less than 2.
+	 * @param sequenceInterval How long resolvers may still find a value after another
+	 * took its place, so that the CA is not told before.
 	 */
 	public record Exec(@DefaultValue List<String> command, @DefaultValue Map<String, String> environment,
-			@DefaultValue("2m") Duration timeout, @DefaultValue("1") int valuesPerName) {
+			@DefaultValue("2m") Duration timeout, @DefaultValue("1") int valuesPerName,
+			@DefaultValue("60s") Duration sequenceInterval) {
 
 		@Override
 		public String toString() {

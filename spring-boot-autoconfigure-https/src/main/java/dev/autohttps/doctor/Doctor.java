@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import dev.autohttps.acme.CertificateAuthority;
 import dev.autohttps.acme.ChallengeSolvers;
+import dev.autohttps.acme.dns.Dns;
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Domain;
@@ -43,9 +44,10 @@ public final class Doctor implements Preflight {
 	 * at
 	 * @param solvers the ways to prove control of a name that this set-up has
 	 * @param mode what is done about what is found
+	 * @param resolver asked for the records of names
 	 */
-	public Doctor(Store store, OfferedAnswers answers, ChallengeSolvers solvers, DoctorMode mode) {
-		this(store, answers, solvers, mode, Surroundings.real());
+	public Doctor(Store store, OfferedAnswers answers, ChallengeSolvers solvers, DoctorMode mode, Dns resolver) {
+		this(store, answers, solvers, mode, Surroundings.real(resolver));
 	}
 
 	Doctor(Store store, OfferedAnswers answers, ChallengeSolvers solvers, DoctorMode mode, Surroundings surroundings) {

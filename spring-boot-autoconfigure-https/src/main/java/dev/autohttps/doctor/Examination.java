@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import dev.autohttps.acme.CertificateAuthority;
 import dev.autohttps.acme.ChallengeSolver;
@@ -63,6 +64,7 @@ final class Examination {
 		List<CompletableFuture<List<Finding>>> looks = new ArrayList<>();
 		for (Domain domain : this.spec.domains()) {
 			looks.add(hosts.findings(domain, types(domain)));
+			tried(domain).forEach((solver) -> looks.add(examine(solver, domain)));
 			if (domain.type() != Domain.Type.IP) {
 				looks.add(caa(domain, word));
 			}
@@ -85,8 +87,16 @@ final class Examination {
 				.of(new CaaCheck(said.facts(), this.ca.isPublic()).judge(domain, caa, types(domain))));
 	}
 
+	private CompletableFuture<List<Finding>> examine(ChallengeSolver solver, Domain domain) {
+		return this.rounds.start(() -> Stream.ofNullable(solver.examine(domain)).toList(), List.of());
+	}
+
+	private List<ChallengeSolver> tried(Domain domain) {
+		return this.solvers.forDomain(domain, this.spec.challenges());
+	}
+
 	private List<String> types(Domain domain) {
-		return this.solvers.forDomain(domain, this.spec.challenges()).stream().map(ChallengeSolver::type).toList();
+		return tried(domain).stream().map(ChallengeSolver::type).toList();
 	}
 
 }

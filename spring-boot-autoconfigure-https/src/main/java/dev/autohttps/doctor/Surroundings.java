@@ -26,8 +26,8 @@ record Surroundings(Dns dns, Function<String, List<InetAddress>> hosts, Supplier
 	/**
 	 * Return the real ones.
 	 */
-	static Surroundings real() {
-		return new Surroundings(Dns.ofThisMachine(), Surroundings::lookUp, Surroundings::addresses, Dialer::connect);
+	static Surroundings real(Dns resolver) {
+		return new Surroundings(resolver, Surroundings::lookUp, Surroundings::addresses, Dialer::connect);
 	}
 
 	private static List<InetAddress> lookUp(String name) {

@@ -1,5 +1,6 @@
 package dev.autohttps.acme.dns;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,6 +12,8 @@ import dev.autohttps.certificate.Store;
  * these, once and by hand.
  */
 public final class AcmeDnsRecords implements DnsRecords {
+
+	private static final Duration SETTLING = Duration.ofSeconds(2);
 
 	private final AcmeDnsSettings settings;
 
@@ -52,6 +55,14 @@ public final class AcmeDnsRecords implements DnsRecords {
 	@Override
 	public int valuesPerName() {
 		return 2;
+	}
+
+	/**
+	 * Its records may be kept for a second.
+	 */
+	@Override
+	public Duration settlingTime() {
+		return SETTLING;
 	}
 
 	@Override

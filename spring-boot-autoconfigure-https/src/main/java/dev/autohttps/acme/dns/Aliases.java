@@ -1,7 +1,6 @@
 package dev.autohttps.acme.dns;
 
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 
 import dev.autohttps.acme.dns.DnsAnswer.Status;
@@ -14,22 +13,26 @@ final class Aliases {
 
 	private static final int MOST = 10;
 
-	private final Dns resolver;
+	private final Asking asking;
 
-	Aliases(Dns resolver) {
-		this.resolver = resolver;
+	/**
+	 * Create new aliases.
+	 * @param asking asks for the CNAME record of a name
+	 */
+	Aliases(Asking asking) {
+		this.asking = asking;
 	}
 
 	/**
 	 * Follow the aliases of a name.
 	 * @return the name at their end, the same if it is no alias
-	 * @throws DnsRecordsException if that cannot be told, or if they lead nowhere
+	 * @throws DnsRecordsException if that cannot be told, or if they have no end
 	 */
 	String follow(String name) throws DnsRecordsException {
 		Set<String> passed = new LinkedHashSet<>();
 		String current = name;
-		while (passed.add(current)) {
-			DnsAnswer answer = this.resolver.ask(current, "CNAME");
+		while (passed.size() <= MOST && passed.add(current)) {
+			DnsAnswer answer = this.asking.ask(current);
 			if (answer.isUnknown()) {
 				throw DnsRecordsException
 					.passing("it cannot be told whether " + current + " is an alias (CNAME): " + answer.said(), null);
@@ -37,19 +40,20 @@ final class Aliases {
 			if (!answer.is(Status.FOUND)) {
 				return current;
 			}
-			current = relative(answer.texts().get(0));
-			if (passed.size() > MOST) {
-				break;
-			}
+			current = Zones.relative(answer.texts().get(0));
 		}
 		throw DnsRecordsException
 			.lasting("the aliases (CNAME) of " + name + " have no end: " + String.join(" -> ", passed) + " -> "
 					+ current + ". To do: let " + name + " be an alias for a name that is none", null);
 	}
 
-	static String relative(String name) {
-		String lower = name.toLowerCase(Locale.ROOT);
-		return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+	/**
+	 * Asks for the CNAME record of a name.
+	 */
+	interface Asking {
+
+		DnsAnswer ask(String name) throws DnsRecordsException;
+
 	}
 
 }

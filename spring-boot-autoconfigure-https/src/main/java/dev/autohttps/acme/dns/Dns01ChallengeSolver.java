@@ -10,7 +10,9 @@ import dev.autohttps.acme.ChallengeSolver;
 import dev.autohttps.acme.Readiness;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
+import dev.autohttps.certificate.Finding;
 import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.Severity;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.challenge.Dns01Challenge;
 
@@ -68,6 +70,23 @@ public final class Dns01ChallengeSolver implements ChallengeSolver {
 		return this.publications.advance(answer.identifier(), name(answer), value(answer), issuance);
 	}
 
+	/**
+	 * Look who changes the DNS for a name, and who would be asked for it.
+	 */
+	@Override
+	public Finding examine(Domain domain) {
+		String name = name(domain.identifier());
+		try {
+			return Finding.ok(TYPE, domain.name(), this.publications.explain(name));
+		}
+		catch (DnsRecordsException ex) {
+			String[] parts = String.valueOf(ex.getMessage()).split("\\. To do: ", 2);
+			return new Finding(Severity.DOUBTFUL, TYPE, domain.name(), parts[0],
+					"a name for which a value can be " + "published and found", (parts.length > 1) ? parts[1]
+							: "look whether the resolver and the name servers answer (dig SOA " + name + ")");
+		}
+	}
+
 	@Override
 	public void withdraw(ChallengeAnswer answer) {
 		this.publications.withdraw(name(answer), value(answer));
@@ -77,7 +96,11 @@ public final class Dns01ChallengeSolver implements ChallengeSolver {
 	 * Return the name at which the CA asks.
 	 */
 	static String name(ChallengeAnswer answer) {
-		return Dns01Challenge.RECORD_NAME_PREFIX + "." + answer.identifier();
+		return name(answer.identifier());
+	}
+
+	private static String name(String identifier) {
+		return Dns01Challenge.RECORD_NAME_PREFIX + "." + identifier;
 	}
 
 	/**

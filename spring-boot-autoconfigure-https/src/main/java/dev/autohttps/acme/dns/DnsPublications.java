@@ -128,6 +128,15 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
+	 * Say where a value would be published, and who would be asked for it.
+	 * @param name the name at which the CA asks
+	 * @throws DnsRecordsException if that cannot be told
+	 */
+	String explain(String name) throws DnsRecordsException {
+		return this.publisher.explain(name);
+	}
+
+	/**
 	 * Withdraw a value, if it was ever published, once it is not being published any
 	 * more. Does not wait.
 	 * @param name the name at which the CA asks

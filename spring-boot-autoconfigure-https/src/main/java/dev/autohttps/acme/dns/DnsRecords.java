@@ -1,5 +1,7 @@
 package dev.autohttps.acme.dns;
 
+import java.time.Duration;
+
 /**
  * Whoever can change the DNS: publishes and withdraws the TXT values that answer dns-01
  * challenges (RFC 8555 section 8.4). A bean of this type is used for every name for which
@@ -55,6 +57,16 @@ public interface DnsRecords {
 	 */
 	default int valuesPerName() {
 		return Integer.MAX_VALUE;
+	}
+
+	/**
+	 * Return how long resolvers may still find the value that another has taken the place
+	 * of, so that the CA is not told before. Asked only where a value had to wait for
+	 * room.
+	 * @return how long a resolver may keep what it found; by default it is not waited
+	 */
+	default Duration settlingTime() {
+		return Duration.ZERO;
 	}
 
 	/**

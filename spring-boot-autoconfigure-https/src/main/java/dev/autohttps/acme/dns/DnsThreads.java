@@ -10,8 +10,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The threads in which the DNS is changed and asked, so that nobody has to wait for it.
  */
@@ -89,7 +87,7 @@ final class DnsThreads implements AutoCloseable {
 	/**
 	 * Return what came of a task that has ended.
 	 */
-	static @Nullable Object result(CompletableFuture<?> ended) throws DnsRecordsException {
+	static <T> T result(CompletableFuture<T> ended) throws DnsRecordsException {
 		try {
 			return ended.join();
 		}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -65,6 +66,11 @@ public final class ExecDnsRecords implements DnsRecords {
 	@Override
 	public int valuesPerName() {
 		return this.settings.valuesPerName();
+	}
+
+	@Override
+	public Duration settlingTime() {
+		return this.settings.sequenceInterval();
 	}
 
 	@Override

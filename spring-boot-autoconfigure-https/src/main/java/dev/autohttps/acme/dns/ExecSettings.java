@@ -12,8 +12,11 @@ import java.util.Map;
  * values are never shown
  * @param timeout how long it may run
  * @param valuesPerName how many values of one name it can keep at once
+ * @param sequenceInterval how long resolvers may still find a value after another took
+ * its place
  */
-public record ExecSettings(List<String> command, Map<String, String> environment, Duration timeout, int valuesPerName) {
+public record ExecSettings(List<String> command, Map<String, String> environment, Duration timeout, int valuesPerName,
+		Duration sequenceInterval) {
 
 	/**
 	 * Create new settings.
@@ -31,6 +34,7 @@ public record ExecSettings(List<String> command, Map<String, String> environment
 					"sets an environment variable that no program can have: '" + name + "'");
 		}
 		require(!timeout.isNegative() && !timeout.isZero(), "gives its program no time: the timeout is " + timeout);
+		require(!sequenceInterval.isNegative(), "has a sequence interval of less than nothing: " + sequenceInterval);
 		require(valuesPerName >= 1,
 				"has room for " + valuesPerName + " values of a name, and no name can be proven with less than 1");
 	}

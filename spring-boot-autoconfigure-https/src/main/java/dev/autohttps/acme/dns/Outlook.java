@@ -9,10 +9,10 @@ import dev.autohttps.acme.dns.Sighting.Verdict;
 /**
  * What all servers said when they were asked for a value.
  *
- * @param where the zone or whose servers they are
+ * @param whose whose servers they are, such as {@code the zone shop.example}
  * @param sightings what each said
  */
-record Outlook(String where, List<Sighting> sightings) {
+record Outlook(String whose, List<Sighting> sightings) {
 
 	/**
 	 * Return whether all have it.
@@ -30,6 +30,14 @@ record Outlook(String where, List<Sighting> sightings) {
 	}
 
 	/**
+	 * Return whether the name may be a zone of its own, with other servers.
+	 */
+	boolean isElsewhere() {
+		return !this.sightings.isEmpty()
+				&& this.sightings.stream().allMatch((one) -> one.said().equals(Sighting.NO_RECORD));
+	}
+
+	/**
 	 * Return those that say nothing.
 	 */
 	String mute() {
@@ -44,7 +52,7 @@ record Outlook(String where, List<Sighting> sightings) {
 	 */
 	String complaint(TxtRecord record, String publisher, Duration waited) {
 		return "the TXT value \"" + record.value() + "\" of " + record.name() + ", which was published by " + publisher
-				+ ", is not on all name servers of " + this.where + " after " + waited(waited) + ": "
+				+ ", is not on all name servers of " + this.whose + " after " + waited(waited) + ": "
 				+ this.sightings.stream().map(Sighting::toString).collect(Collectors.joining("; ")) + ". To do: "
 				+ remedy();
 	}
@@ -57,8 +65,8 @@ record Outlook(String where, List<Sighting> sightings) {
 					+ "out: https.acme.dns.propagation.ask=resolvers asks the resolvers instead)";
 		}
 		return some
-				? "look whether the zone is transferred to the servers that lack it (the serial in dig SOA "
-						+ this.where + " @SERVER must be the same on all)"
+				? "look whether the zone is transferred to the servers that lack it (the serial of its SOA "
+						+ "record must be the same on all)"
 				: "look whether the value was published in the zone that these servers serve; if others than the "
 						+ "resolver sees are to be asked, name them in https.acme.dns.servers";
 	}

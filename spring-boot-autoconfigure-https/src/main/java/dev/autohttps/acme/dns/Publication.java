@@ -35,15 +35,9 @@ final class Publication {
 
 	private final DnsThreads threads;
 
-	private final Instant begun;
+	private @Nullable CompletableFuture<Optional<Progress>> work;
 
-	private @Nullable CompletableFuture<?> work;
-
-	private @Nullable Place place;
-
-	private @Nullable Authority authority;
-
-	private @Nullable Outlook outlook;
+	private @Nullable Progress progress;
 
 	private Instant since;
 
@@ -51,9 +45,13 @@ final class Publication {
 
 	private boolean crowded;
 
+	private boolean replacing;
+
 	private volatile Instant touchedAt;
 
 	private boolean told;
+
+	private boolean searched;
 
 	/**
 	 * Create a new publication.
@@ -69,7 +67,6 @@ final class Publication {
 		this.propagation = propagation;
 		this.publish = publish;
 		this.threads = threads;
-		this.begun = now;
 		this.since = now;
 		this.next = now;
 		this.touchedAt = now;
@@ -88,7 +85,7 @@ final class Publication {
 	 */
 	synchronized Readiness advance(Instant now) throws DnsRecordsException {
 		this.touchedAt = now;
-		CompletableFuture<?> current = this.work;
+		CompletableFuture<Optional<Progress>> current = this.work;
 		if (current != null) {
 			if (!current.isDone()) {
 				return waiting();
@@ -96,10 +93,12 @@ final class Publication {
 			this.work = null;
 			take(DnsThreads.result(current), now);
 		}
-		Outlook seen = this.outlook;
-		if (seen != null && isEnough(seen, now)) {
-			tellOfMute(seen);
-			return this.next.plus(this.propagation.delay()).isAfter(now) ? Readiness.NOT_YET : Readiness.READY;
+		Progress made = this.progress;
+		if (made != null && isEnough(made.outlook(), now)) {
+			tellOfMute(made);
+			Instant settled = this.next.plus(this.propagation.delay())
+				.plus(this.replacing ? made.place().route().records().settlingTime() : Duration.ZERO);
+			return settled.isAfter(now) ? Readiness.NOT_YET : Readiness.READY;
 		}
 		if (!this.next.isAfter(now)) {
 			requireTime(now);
@@ -119,35 +118,37 @@ final class Publication {
 		return this.crowded ? Readiness.NO_ROOM : Readiness.NOT_YET;
 	}
 
-	private CompletableFuture<?> begin() {
-		Place published = this.place;
-		Authority known = this.authority;
-		if (published == null) {
-			return this.threads.run(this.publish);
+	private CompletableFuture<Optional<Progress>> begin() {
+		Progress former = this.progress;
+		if (former == null) {
+			return this.threads.run(() -> {
+				Optional<Place> place = this.publish.run();
+				return place.isPresent() ? Optional.of(look(place.get(), this.publisher.authority(place.get())))
+						: Optional.empty();
+			});
 		}
-		if (known == null) {
-			return this.threads.run(() -> this.publisher.authority(published));
-		}
-		return this.threads.run(() -> this.publisher.look(published, known));
+		boolean elsewhere = former.outlook().isElsewhere() && !this.searched;
+		this.searched |= elsewhere;
+		return this.threads.run(() -> {
+			Authority asked = former.authority();
+			return Optional
+				.of(look(former.place(), elsewhere ? this.publisher.zoneItself(former.place(), asked) : asked));
+		});
 	}
 
-	private void take(@Nullable Object result, Instant now) {
-		if (result instanceof Optional<?> room && room.orElse(null) instanceof Place published) {
-			this.place = published;
+	private Progress look(Place place, Authority authority) {
+		return new Progress(place, authority, this.publisher.look(place, authority));
+	}
+
+	private void take(Optional<Progress> result, Instant now) {
+		boolean first = this.progress == null;
+		this.crowded = result.isEmpty();
+		this.replacing |= this.crowded;
+		result.ifPresent((made) -> this.progress = made);
+		if (first && !this.crowded) {
 			this.since = now;
-			this.crowded = false;
 		}
-		else if (result instanceof Authority found) {
-			this.authority = found;
-		}
-		else if (result instanceof Outlook seen) {
-			this.outlook = seen;
-			this.next = isEnough(seen, now) ? now : now.plus(interval(now));
-		}
-		else {
-			this.crowded = true;
-			this.next = now.plus(interval(now));
-		}
+		this.next = (result.isPresent() && isEnough(result.get().outlook(), now)) ? now : now.plus(interval(now));
 	}
 
 	private boolean isEnough(Outlook seen, Instant now) {
@@ -167,31 +168,38 @@ final class Publication {
 		return (one.compareTo(other) < 0) ? one : other;
 	}
 
-	private void tellOfMute(Outlook seen) {
-		Place published = this.place;
-		if (!seen.isComplete() && published != null && !this.told) {
+	private void tellOfMute(Progress made) {
+		if (!made.outlook().isComplete() && !this.told) {
 			this.told = true;
-			logger.warn("The CA is told of the TXT value of " + published.record().name()
-					+ ", although not all name servers of " + seen.where() + " could be asked: " + seen.mute());
+			logger.warn("The CA is told of the TXT value of " + made.place().record().name()
+					+ ", although not all name servers of " + made.outlook().whose() + " could be asked: "
+					+ made.outlook().mute());
 		}
 	}
 
 	private void requireTime(Instant now) throws DnsRecordsException {
-		Duration waited = Duration.between(this.since, now);
-		if (waited.compareTo(this.propagation.timeout()) <= 0) {
+		if (Duration.between(this.since, now).compareTo(this.propagation.timeout()) <= 0) {
 			return;
 		}
-		Place published = this.place;
-		Outlook seen = this.outlook;
-		if (published == null) {
+		Progress made = this.progress;
+		if (made == null) {
 			throw DnsRecordsException.passing("there was no room for another value for "
-					+ Outlook.waited(Duration.between(this.begun, now)) + ": other orders have values at the same name",
-					null);
+					+ Outlook.waited(this.propagation.timeout()) + ": other orders have values at the same name", null);
 		}
-		throw DnsRecordsException.lasting(
-				(seen != null) ? seen.complaint(published.record(), published.route().records().description(), waited)
-						: "nobody could be asked whether " + published.record().name() + " has its TXT value",
+		throw DnsRecordsException.lasting(made.outlook()
+			.complaint(made.place().record(), made.place().route().records().description(), this.propagation.timeout()),
 				null);
+	}
+
+	/**
+	 * How far it has come.
+	 *
+	 * @param place where the value was published
+	 * @param authority whom to ask for it
+	 * @param outlook what they said
+	 */
+	private record Progress(Place place, Authority authority, Outlook outlook) {
+
 	}
 
 }

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class PublishedValues {
 
 	/**
-	 * No CA keeps an order open for longer that nobody goes on with.
+	 * Whoever goes on with an order that waited for longer publishes its values again.
 	 */
-	private static final Duration LONGEST = Duration.ofDays(7);
+	private static final Duration LONGEST = Duration.ofDays(1);
+
+	private static final Duration HOPELESS = Duration.ofDays(30);
 
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -93,7 +95,7 @@ final class PublishedValues {
 	 * Return whether a value is there for longer than anybody would try to withdraw it.
 	 */
 	boolean isHopeless(PublishedValue value) {
-		return value.since().plus(LONGEST.multipliedBy(4)).isBefore(this.clock.instant());
+		return value.since().plus(HOPELESS).isBefore(this.clock.instant());
 	}
 
 	private boolean isNeeded(PublishedValue value) {

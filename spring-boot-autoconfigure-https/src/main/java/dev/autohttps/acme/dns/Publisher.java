@@ -2,8 +2,10 @@ package dev.autohttps.acme.dns;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.autohttps.acme.dns.DnsAnswer.Status;
 import dev.autohttps.acme.dns.Propagation.Ask;
 
 /**
@@ -14,6 +16,8 @@ final class Publisher {
 	private final DnsRoutes routes;
 
 	private final Dns resolver;
+
+	private final Zones zones;
 
 	private final List<Dns> resolvers;
 
@@ -32,6 +36,7 @@ final class Publisher {
 	Publisher(DnsRoutes routes, Dns resolver, List<Dns> resolvers, Propagation propagation, PublishedValues published) {
 		this.routes = routes;
 		this.resolver = resolver;
+		this.zones = new Zones(resolver);
 		this.resolvers = List.copyOf(resolvers);
 		this.propagation = propagation;
 		this.published = published;
@@ -45,7 +50,16 @@ final class Publisher {
 	 */
 	Optional<Place> publish(String challengeName, String value, String issuance)
 			throws DnsRecordsException, InterruptedException {
-		String name = this.propagation.followCname() ? new Aliases(this.resolver).follow(challengeName) : challengeName;
+		Place place = place(challengeName, value);
+		if (!this.published.add(place.record(), issuance, place.route().records().valuesPerName())) {
+			return Optional.empty();
+		}
+		publish(place.route().records(), place.record());
+		return Optional.of(place);
+	}
+
+	private Place place(String challengeName, String value) throws DnsRecordsException {
+		String name = this.propagation.followCname() ? new Aliases(this::alias).follow(challengeName) : challengeName;
 		DnsRoute route = this.routes.find(name);
 		if (route == null) {
 			// An alias that is none of ours: a record of the name itself comes before it.
@@ -56,12 +70,22 @@ final class Publisher {
 			throw DnsRecordsException.lasting("nobody is configured who changes the DNS for " + challengeName
 					+ ". To do: name its zone in https.acme.dns.providers.NAME.zones", null);
 		}
-		TxtRecord record = new TxtRecord(name, value, challengeName);
-		if (!this.published.add(record, issuance, route.records().valuesPerName())) {
-			return Optional.empty();
-		}
-		publish(route.records(), record);
-		return Optional.of(new Place(record, route));
+		return new Place(new TxtRecord(name, value, challengeName), route);
+	}
+
+	/**
+	 * Say where a value would be published, and who would be asked for it.
+	 */
+	String explain(String challengeName) throws DnsRecordsException {
+		Place place = place(challengeName, "");
+		TxtRecord record = place.record();
+		String where = record.isDelegated() ? challengeName + " is an alias for " + record.name() + ", which"
+				: challengeName;
+		String who = where + " is changed by " + place.route().records().description();
+		Authority authority = authority(place);
+		return authority.servers().isEmpty() ? who
+				: who + ", and looked for at the name servers of " + authority.whose() + ": "
+						+ authority.servers().stream().map(ZoneServer::toString).collect(Collectors.joining(", "));
 	}
 
 	private static void publish(DnsRecords records, TxtRecord record) throws DnsRecordsException, InterruptedException {
@@ -75,15 +99,36 @@ final class Publisher {
 	}
 
 	/**
+	 * Ask for the alias of a name. The resolver is not asked if that can be helped: it
+	 * may be one that the CA asks as well, and would remember for a while that there is
+	 * no such name.
+	 */
+	private DnsAnswer alias(String name) throws DnsRecordsException {
+		return (this.propagation.ask() == Ask.AUTHORITATIVE) ? authority(name).ask(name, "CNAME")
+				: this.resolver.ask(name, "CNAME");
+	}
+
+	/**
 	 * Find the servers that must have a value.
 	 */
 	Authority authority(Place place) throws DnsRecordsException {
-		String name = place.record().name();
-		if (this.propagation.ask() != Ask.AUTHORITATIVE) {
-			return new Authority(name, List.of());
-		}
-		List<String> servers = place.route().servers();
-		return servers.isEmpty() ? Authority.find(this.resolver, name) : Authority.of(name, servers);
+		return (this.propagation.ask() == Ask.AUTHORITATIVE) ? authority(place.record().name())
+				: new Authority("the resolvers", List.of());
+	}
+
+	private Authority authority(String name) throws DnsRecordsException {
+		DnsRoute route = this.routes.find(name);
+		return (route != null && !route.servers().isEmpty()) ? Authority.of(route.servers())
+				: this.zones.of(Zones.parent(name));
+	}
+
+	/**
+	 * Find the servers of a zone that is just the name.
+	 * @return the servers, or those that were asked
+	 */
+	Authority zoneItself(Place place, Authority asked) throws DnsRecordsException {
+		DnsAnswer answer = this.resolver.ask(place.record().name(), "SOA");
+		return answer.is(Status.FOUND) ? this.zones.of(place.record().name()) : asked;
 	}
 
 	/**
@@ -94,7 +139,7 @@ final class Publisher {
 		Stream<Sighting> sightings = (this.propagation.ask() == Ask.RESOLVERS)
 				? this.resolvers.stream().map((one) -> Sighting.of(one.toString(), one, record))
 				: authority.servers().stream().map((one) -> Sighting.of(one, record));
-		return new Outlook(authority.zone(), sightings.toList());
+		return new Outlook(authority.whose(), sightings.toList());
 	}
 
 	/**

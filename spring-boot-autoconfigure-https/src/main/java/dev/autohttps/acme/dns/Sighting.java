@@ -16,6 +16,11 @@ import dev.autohttps.certificate.Line;
  */
 record Sighting(String server, Verdict verdict, String said) {
 
+	/**
+	 * It may be that another server has the name as a zone.
+	 */
+	static final String NO_RECORD = "has no such record";
+
 	private static final int MOST = 3;
 
 	/**
@@ -59,7 +64,7 @@ record Sighting(String server, Verdict verdict, String said) {
 							.limit(MOST)
 							.map((value) -> "\"" + Line.of(value, 60) + "\"")
 							.collect(Collectors.joining(", ")) + ((values.size() > MOST) ? ", …" : "")
-						: answer.is(Status.NO_NAME) ? "knows no such name (NXDOMAIN)" : "has no such record");
+						: answer.is(Status.NO_NAME) ? "knows no such name (NXDOMAIN)" : NO_RECORD);
 	}
 
 	@Override

@@ -45,11 +45,10 @@ class ChallengeDocumentTests {
 		Path said = this.directory.resolve("said");
 		executable("nsupdate", "#!/bin/sh\necho \"$@\" >> '" + said + "'; cat >> '" + said + "'\n");
 		Path hook = executable("hook.sh", document("exec.md").split("```sh\n")[1].split("```")[0]);
-		ExecDnsRecords records = new ExecDnsRecords(
-				new ExecSettings(
-						List.of(hook.toString()), Map.of("NSUPDATE_SERVER", "ns1.shop.example", "NSUPDATE_KEY",
-								"/etc/dns/acme.key", "PATH", this.directory + ":" + System.getenv("PATH")),
-						TIMEOUT, 1));
+		ExecDnsRecords records = new ExecDnsRecords(new ExecSettings(
+				List.of(hook.toString()), Map.of("NSUPDATE_SERVER", "ns1.shop.example", "NSUPDATE_KEY",
+						"/etc/dns/acme.key", "PATH", this.directory + ":" + System.getenv("PATH")),
+				TIMEOUT, 1, Duration.ZERO));
 		records.publish(RECORD);
 		records.withdraw(RECORD);
 		assertThat(said).hasContent("""
@@ -106,7 +105,7 @@ class ChallengeDocumentTests {
 	}
 
 	private static DnsRecordsException failure(String program) {
-		ExecSettings settings = new ExecSettings(List.of(program), Map.of(), TIMEOUT, 1);
+		ExecSettings settings = new ExecSettings(List.of(program), Map.of(), TIMEOUT, 1, Duration.ZERO);
 		return failure(new ExecDnsRecords(settings), RECORD);
 	}
 

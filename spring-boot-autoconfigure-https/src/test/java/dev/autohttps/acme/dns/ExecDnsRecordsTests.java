@@ -308,7 +308,7 @@ class ExecDnsRecordsTests {
 		String prints = "env; set; echo \"a $TOKEN b $TOKEN\"";
 		records(environment, script(prints)).publish(RECORD);
 		String failing = script(prints + "; exit 1");
-		ExecSettings settings = new ExecSettings(List.of(failing), environment, LONG, 1);
+		ExecSettings settings = new ExecSettings(List.of(failing), environment, LONG, 1, Duration.ZERO);
 		assertThat(failure(() -> new ExecDnsRecords(settings).publish(RECORD))).hasMessageEndingWith("a *** b ***");
 		String much = script("i=0; while [ $i -lt 2000 ]; do printf '%s' \"$TOKEN\"; i=$((i + 1)); done; exit 1");
 		String message = failure(() -> records(environment, much).publish(RECORD)).getMessage();
@@ -333,16 +333,17 @@ class ExecDnsRecordsTests {
 			.withMessage("gives its program no time: the timeout is PT0S");
 		assertThatIllegalArgumentException().isThrownBy(() -> records(Map.of("A=B", "s3cr3t"), "x"))
 			.withMessage("sets an environment variable that no program can have: 'A=B'");
-		assertThatIllegalArgumentException().isThrownBy(() -> new ExecSettings(List.of("x"), Map.of(), LONG, 0))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ExecSettings(List.of("x"), Map.of(), LONG, 0, Duration.ZERO))
 			.withMessage("has room for 0 values of a name, and no name can be proven with less than 1");
 	}
 
 	private ExecDnsRecords records(Duration timeout, String... command) {
-		return new ExecDnsRecords(new ExecSettings(List.of(command), Map.of(), timeout, 1));
+		return new ExecDnsRecords(new ExecSettings(List.of(command), Map.of(), timeout, 1, Duration.ZERO));
 	}
 
 	private ExecDnsRecords records(Map<String, String> environment, String... command) {
-		return new ExecDnsRecords(new ExecSettings(List.of(command), environment, LONG, 1));
+		return new ExecDnsRecords(new ExecSettings(List.of(command), environment, LONG, 1, Duration.ZERO));
 	}
 
 	private String script(String commands) throws IOException {

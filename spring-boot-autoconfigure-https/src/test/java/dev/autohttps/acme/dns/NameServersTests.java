@@ -73,7 +73,7 @@ class NameServersTests {
 	@Test
 	void theZoneOfANameThatDoesNotExistYetHasAllItsServers() throws DnsRecordsException {
 		Authority authority = find("_acme-challenge.new.example.test");
-		assertThat(authority.zone()).isEqualTo("example.test");
+		assertThat(authority.whose()).isEqualTo("the zone example.test");
 		assertThat(authority.servers()).extracting(Object::toString)
 			.containsExactlyInAnyOrder("ns1.example.test (127.0.0.1:" + this.port + ")",
 					"ns2.example.test (127.0.0.2:" + this.port + ")");
@@ -82,7 +82,7 @@ class NameServersTests {
 	@Test
 	void aZoneBelowAnotherHasServersOfItsOwn() throws DnsRecordsException {
 		Authority authority = find("_acme-challenge.deep.sub.example.test");
-		assertThat(authority.zone()).isEqualTo("sub.example.test");
+		assertThat(authority.whose()).isEqualTo("the zone sub.example.test");
 		assertThat(authority.servers()).extracting(Object::toString)
 			.containsExactly("ns.sub.example.test (127.0.0.2:" + this.port + ")");
 	}
@@ -90,8 +90,8 @@ class NameServersTests {
 	@Test
 	void aNameInNoZoneIsSaidSo() {
 		assertThatExceptionOfType(DnsRecordsException.class).isThrownBy(() -> find("_acme-challenge.shop.nowhere"))
-			.withMessage("no zone has the name _acme-challenge.shop.nowhere. To do: look whether its domain is "
-					+ "registered and delegated (dig SOA _acme-challenge.shop.nowhere), and whether "
+			.withMessage("no zone has the name shop.nowhere. To do: look whether its domain is "
+					+ "registered and delegated (dig SOA shop.nowhere), and whether "
 					+ "https.acme.dns.resolvers know it")
 			.satisfies((ex) -> assertThat(ex.isPassing()).isFalse());
 	}
@@ -100,14 +100,14 @@ class NameServersTests {
 	void aResolverThatIsDownPasses() {
 		this.resolver.stop();
 		assertThatExceptionOfType(DnsRecordsException.class).isThrownBy(() -> find("_acme-challenge.www.example.test"))
-			.withMessage("the name servers of _acme-challenge.www.example.test cannot be found: no answer from "
+			.withMessage("the name servers of www.example.test cannot be found: no answer from "
 					+ this.resolver.address() + " to a question for SOA")
 			.satisfies((ex) -> assertThat(ex.isPassing()).isTrue());
 	}
 
 	@Test
 	void aliasesAreFollowedToTheirEnd() throws DnsRecordsException {
-		Aliases aliases = new Aliases(this.dns);
+		Aliases aliases = new Aliases((name) -> find(name).ask(name, "CNAME"));
 		assertThat(aliases.follow("_acme-challenge.www.example.test")).isEqualTo("_acme-challenge.www.example.test");
 		assertThat(aliases.follow("_acme-challenge.new.example.test")).isEqualTo("_acme-challenge.new.example.test");
 		assertThat(aliases.follow("_acme-challenge.deleg.example.test")).isEqualTo("a.other.test");
@@ -140,13 +140,14 @@ class NameServersTests {
 			.sorted((one, other) -> one.name().compareTo(other.name()))
 			.map((server) -> Sighting.of(server, record))
 			.toList();
-		assertThat(new Outlook("example.test", sightings).complaint(record, "the memory", Duration.ofMinutes(5)))
+		assertThat(
+				new Outlook("the zone example.test", sightings).complaint(record, "the memory", Duration.ofMinutes(5)))
 			.isEqualTo(
 					"the TXT value \"there\" of _acme-challenge.www.example.test, which was published by the memory, "
-							+ "is not on all name servers of example.test after 5 min: ns1.example.test (127.0.0.1:"
+							+ "is not on all name servers of the zone example.test after 5 min: ns1.example.test (127.0.0.1:"
 							+ this.port + "): has it; ns2.example.test (127.0.0.2:" + this.port
 							+ "): knows no such name (NXDOMAIN). To do: look whether the zone is transferred to the servers "
-							+ "that lack it (the serial in dig SOA example.test @SERVER must be the same on all)");
+							+ "that lack it (the serial of its SOA record must be the same on all)");
 	}
 
 	@Test
@@ -178,12 +179,12 @@ class NameServersTests {
 	}
 
 	private Authority find(String name) throws DnsRecordsException {
-		return Authority.find(this.dns, name, this.port);
+		return new Zones(this.dns, this.port).of(Zones.parent(name));
 	}
 
 	private Outlook look(String name) throws DnsRecordsException {
 		Authority authority = find(name);
-		return new Outlook(authority.zone(),
+		return new Outlook(authority.whose(),
 				authority.servers().stream().map((server) -> Sighting.of(server, record(name))).toList());
 	}
 
