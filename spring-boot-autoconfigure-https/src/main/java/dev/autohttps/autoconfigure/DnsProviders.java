@@ -1,6 +1,7 @@
 package dev.autohttps.autoconfigure;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,8 +127,23 @@ final class DnsProviders {
 		String url = require(property + ".url", acmeDns.url(),
 				"Set it to the URL of the server's API, such as https://auth.acme-dns.io.");
 		requirePositive(property + ".timeout", acmeDns.timeout());
-		return build(property, url, () -> new AcmeDnsRecords(new AcmeDnsSettings(URI.create(url), acmeDns.username(),
-				acmeDns.password(), acmeDns.subdomain(), acmeDns.timeout()), this.store));
+		if (!this.properties.followCname()) {
+			throw new InvalidHttpsPropertyException(PROPERTY + ".follow-cname", false,
+					"Names are delegated to acme-dns by an alias (CNAME).",
+					"Leave it out, or say otherwise who changes the DNS.");
+		}
+		return build(property, url, () -> new AcmeDnsRecords(new AcmeDnsSettings(uri(property + ".url", url),
+				acmeDns.username(), acmeDns.password(), acmeDns.subdomain(), acmeDns.timeout()), this.store));
+	}
+
+	private static URI uri(String property, String url) {
+		try {
+			return new URI(url);
+		}
+		catch (URISyntaxException ex) {
+			throw new InvalidHttpsPropertyException(property, url, "It is no URL.",
+					"Write one such as https://auth.acme-dns.io.", ex);
+		}
 	}
 
 	private static DnsRecords exec(String property, Exec exec) {

@@ -63,6 +63,7 @@ class OptionalDependencyTests {
 			"Netty, spring-boot-reactor-netty|reactor-netty|netty-, dev.autohttps.server",
 			"the servlet API, jakarta.servlet-api|tomcat-embed, dev.autohttps.web.(ServletExchange|HstsFilter)",
 			"Spring Web, spring-web, dev.autohttps.web", "web server, spring-boot-web-server, dev.autohttps.server",
+			"dnsjava, dnsjava, dev.autohttps.acme.dns.Rfc2136",
 			"everything, micrometer|spring-boot-(actuator|health|tomcat|jetty|netty|reactor|web-server|servlet)|tomcat-embed|jetty-"
 					+ "|reactor-|netty-|jakarta.servlet|spring-web, " + "dev.autohttps.(actuate|server|web)" })
 	void theCertificateIsKeptWithout(String name, String without, String needing) throws Exception {

@@ -1,0 +1,127 @@
+package dev.autohttps.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.autohttps.TestApplication;
+import dev.autohttps.acme.dns.DnsRecords;
+import dev.autohttps.acme.dns.TxtRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What a user reads who says wrongly who changes the DNS.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidDnsConfigurationTests {
+
+	private static final String DNS = "https.acme.dns.";
+
+	@TempDir
+	Path store;
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					rfc2136.zone=shop.example | rfc2136.server' is not set | Set it to the primary server of the zone
+					rfc2136.server=ns1.shop.example:x | rfc2136.server' has the value 'ns1.shop.example:x' | Write HOST or HOST:PORT
+					rfc2136.server=dns://ns1 | rfc2136.server' has the value 'dns://ns1' | Write HOST or HOST:PORT
+					rfc2136.server=ns1, rfc2136.key.name=acme | rfc2136.key.secret' is not set | Set it to the key, in base64
+					rfc2136.server=ns1, rfc2136.key.secret=AAAA | rfc2136.key.name' is not set | Set it to the name that the key has
+					rfc2136.server=ns1, rfc2136.key.name=acme, rfc2136.key.secret=? | rfc2136.key.secret | It is not base64
+					rfc2136.server=ns1, rfc2136.timeout=0s | rfc2136.timeout' has the value 'PT0S' | Set it to a time such as 30s
+					acme-dns.username=a | acme-dns.url' is not set | such as https://auth.acme-dns.io
+					acme-dns.url=auth example | acme-dns.url' has the value 'auth example' | It is no URL
+					acme-dns.url=auth.example | acme-dns' has the value 'auth.example' | It names no URL of an acme-dns server
+					acme-dns.url=https://auth.example, acme-dns.username=a | acme-dns' | username, password and subdomain belong together
+					acme-dns.url=https://auth.example, follow-cname=false | follow-cname' has the value 'false' | Names are delegated to acme-dns by an alias
+					exec.timeout=5s | exec.command' has the value '' | It names no program
+					exec.command=/bin/x, exec.values-per-name=0 | exec.values-per-name' has the value '0' | Set it to 1 or more
+					exec.command=/bin/x, rfc2136.server=ns1 | https.acme.dns' | It says twice who changes the DNS
+					providers.a.zones=shop.example | providers.a' | It does not say who changes the DNS
+					providers.a.exec.command=/bin/x | providers.a.zones' has the value '' | It names no zone
+					providers.a.exec.command=/bin/x, providers.a.zones=a b | providers.a.zones' has the value 'a b' | It is no zone
+					exec.command=/bin/x, resolvers=1.2.3.4:99999 | resolvers' has the value '1.2.3.4:99999' | Write HOST or HOST:PORT
+					exec.command=/bin/x, servers=user@ns1 | servers' has the value 'user@ns1' | Write HOST or HOST:PORT
+					exec.command=/bin/x, propagation.timeout=-1s | propagation.timeout' has the value 'PT-1S' | It leaves no time
+					exec.command=/bin/x, propagation.delay=-1s | propagation.delay' has the value 'PT-1S' | It is negative
+					""")
+	void isTold(String properties, String property, String remedy, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(TestApplication.class, properties.split(", ")).close());
+		assertThat(output).contains("https.acme.dns").contains(property).contains(remedy);
+	}
+
+	@Test
+	void aNameThatNobodyChangesTheDnsFor(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> start(TestApplication.class, "providers.a.zones=other.example", "providers.a.exec.command=/bin/x")
+					.close());
+		assertThat(output).contains("'https.domains' has the value '*.shop.example'")
+			.contains("https.acme.dns does not say who changes the DNS for it");
+	}
+
+	@Test
+	void whoIsConfiguredNeedsNoChallengesToBeSet() {
+		try (ConfigurableApplicationContext context = start(TestApplication.class, "exec.command=/bin/x")) {
+			assertThat(challenges(context)).containsExactly("dns-01", "http-01", "tls-alpn-01");
+		}
+	}
+
+	@Test
+	void aBeanNeedsNoPropertyAtAll() {
+		try (ConfigurableApplicationContext context = start(WithBean.class)) {
+			assertThat(challenges(context)).containsExactly("dns-01", "http-01", "tls-alpn-01");
+		}
+	}
+
+	private static List<String> challenges(ConfigurableApplicationContext context) {
+		return context.getBean(WantedCertificates.class).all().iterator().next().spec().challenges();
+	}
+
+	private ConfigurableApplicationContext start(Class<?> application, String... properties) {
+		List<String> arguments = new ArrayList<>(List.of("--https.domains=*.shop.example", "--https.issuer=acme",
+				"--https.acme.server=https://localhost:1/dir", "--https.acme.terms-of-service-agreed=true",
+				"--https.acme.preflight=off", "--https.store.directory=" + this.store.resolve("store")));
+		for (String property : properties) {
+			arguments.add("--" + DNS + property.strip());
+		}
+		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
+			.run(arguments.toArray(String[]::new));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithBean extends TestApplication {
+
+		@Bean
+		DnsRecords records() {
+			return new DnsRecords() {
+
+				@Override
+				public void publish(TxtRecord record) {
+				}
+
+				@Override
+				public void withdraw(TxtRecord record) {
+				}
+
+			};
+		}
+
+	}
+
+}
