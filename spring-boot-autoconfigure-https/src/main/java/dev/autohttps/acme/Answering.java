@@ -3,6 +3,7 @@ package dev.autohttps.acme;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Answering {
 	 */
 	Issuance advance(Issuance issuance, String key, Login login) throws AcmeException, IssuanceException {
 		Map<String, String> details = new HashMap<>(issuance.details());
-		IssuanceException failure = null;
+		List<IssuanceException> failures = new ArrayList<>();
 		boolean crowded = false;
 		for (int i = 0; i < issuance.answers().size(); i++) {
 			if (details.containsKey(ANSWERED + i)) {
@@ -64,14 +65,14 @@ final class Answering {
 				}
 			}
 			catch (IssuanceException ex) {
-				failure = (failure == null) ? ex : failure;
+				failures.add(ex);
 			}
 		}
 		if (crowded) {
 			makeRoom(issuance, details, login);
 		}
-		if (failure != null && details.equals(issuance.details())) {
-			throw failure;
+		if (!failures.isEmpty() && details.equals(issuance.details())) {
+			throw together(failures);
 		}
 		return issuance.with(details);
 	}
@@ -107,6 +108,20 @@ final class Answering {
 		Map<String, String> left = new HashMap<>(details);
 		left.keySet().removeIf((name) -> name.startsWith(ANSWERED));
 		return left;
+	}
+
+	/**
+	 * Whoever has to mend something should hear of all of it at once.
+	 */
+	private static IssuanceException together(List<IssuanceException> failures) {
+		IssuanceException first = failures.get(0);
+		List<String> messages = failures.stream()
+			.filter((one) -> one.getKind() == first.getKind() && one.isOrderSpoiled() == first.isOrderSpoiled())
+			.map((one) -> String.valueOf(one.getMessage()))
+			.distinct()
+			.toList();
+		return (messages.size() == 1) ? first : new IssuanceException(String.join("; ", messages), first.getKind(),
+				first.isOrderSpoiled(), first.getRetryAfter(), first.getProblem(), first);
 	}
 
 	private Readiness prepare(ChallengeAnswer answer, String key) throws IssuanceException {

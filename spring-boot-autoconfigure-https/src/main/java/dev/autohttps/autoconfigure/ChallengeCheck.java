@@ -56,8 +56,9 @@ final class ChallengeCheck {
 		}
 		if (challenges.stream().noneMatch(this.solvers.types()::contains)) {
 			return "there is no ChallengeSolver for them"
-					+ ((this.solvers.types().isEmpty() && impediments(domain, challenges).isEmpty())
-							? ", since this application has no web server of ours" : "");
+					+ ((this.solvers.types().stream().noneMatch(ChallengeCheck::isForHosts)
+							&& impediments(domain, challenges).isEmpty())
+									? ", since this application has no web server of ours" : "");
 		}
 		return "they do not apply to such a name";
 	}

@@ -1,12 +1,21 @@
 package dev.autohttps.autoconfigure;
 
-import dev.autohttps.acme.dns.Dns;
+import java.time.InstantSource;
 
+import dev.autohttps.acme.dns.Dns;
+import dev.autohttps.acme.dns.DnsPersist01ChallengeSolver;
+import dev.autohttps.certificate.Store;
+import dev.autohttps.renewal.CertificateKeeper;
+import dev.autohttps.renewal.CertificateKeepers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.annotation.Order;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the challenges that are answered in
@@ -21,6 +30,29 @@ public final class DnsChallengesAutoConfiguration {
 	@Lazy
 	static Dns httpsResolver(DnsProperties properties) {
 		return properties.resolvers().isEmpty() ? Dns.ofThisMachine() : Dns.resolvers(properties.resolvers());
+	}
+
+	/**
+	 * The last one, since it needs somebody's hand.
+	 */
+	@Bean
+	@Order
+	static DnsPersist01ChallengeSolver httpsDnsPersist01ChallengeSolver(ObjectProvider<Dns> resolver,
+			ObjectProvider<Store> store, ObjectProvider<CertificateKeepers> keepers,
+			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
+		return new DnsPersist01ChallengeSolver(resolver::getObject, store::getObject,
+				(identifier) -> isWildcardWanted(identifier, keepers.getObject()),
+				clock.getIfAvailable(InstantSource::system));
+	}
+
+	private static boolean isWildcardWanted(String identifier, CertificateKeepers keepers) {
+		for (CertificateKeeper keeper : keepers) {
+			if (keeper.spec().challenges().contains(DnsPersist01ChallengeSolver.TYPE)
+					&& keeper.spec().domains().names().contains("*." + identifier)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -19,6 +19,7 @@ import dev.autohttps.renewal.CertificateLoader;
 import dev.autohttps.renewal.CertificateOperations;
 import dev.autohttps.renewal.CertificateRegistry;
 import dev.autohttps.renewal.KeptCertificates;
+import dev.autohttps.renewal.RecordWatch;
 import dev.autohttps.renewal.RenewalPolicy;
 import dev.autohttps.renewal.RenewalScheduler;
 import dev.autohttps.ssl.CertificateSslBundles;
@@ -139,6 +140,11 @@ public final class HttpsAutoConfiguration {
 	RenewalScheduler httpsRenewalScheduler(CertificateKeepers keepers,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
 		return new RenewalScheduler(keepers, clock.getIfAvailable(InstantSource::system));
+	}
+
+	@Bean
+	RecordWatch httpsRecordWatch(CertificateKeepers keepers, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
+		return new RecordWatch(keepers, clock.getIfAvailable(InstantSource::system));
 	}
 
 	@Bean

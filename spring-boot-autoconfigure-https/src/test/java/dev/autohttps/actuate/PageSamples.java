@@ -11,6 +11,7 @@ import dev.autohttps.actuate.RenewalDescriptor.WindowDescriptor;
 import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.Problem;
 import dev.autohttps.certificate.Standing;
+import dev.autohttps.certificate.WantedRecord.State;
 import dev.autohttps.renewal.CertificateState;
 import org.jspecify.annotations.Nullable;
 
@@ -135,9 +136,11 @@ final class PageSamples {
 						List.of(new ChainDescriptor(EVIL, EVIL, NOW))),
 				new RenewalDescriptor(NOW, EVIL, EVIL, null,
 						new WindowDescriptor(NOW, NOW, NOW, "javascript:alert(1)", NOW)),
-				new FailureDescriptor(1, EVIL, EVIL, NOW, NOW, problem), List.of(new AttemptDescriptor(EVIL, NOW, NOW,
-						Duration.ZERO, 0, Step.KEY_MADE, "failed", EVIL, EVIL, problem)),
-				List.of(new AllowanceDescriptor(EVIL, EVIL, 1, Duration.ofDays(1), 1, NOW)));
+				new FailureDescriptor(1, EVIL, EVIL, NOW, NOW, problem),
+				List.of(new AttemptDescriptor(EVIL, NOW, NOW, Duration.ZERO, 0, Step.KEY_MADE, "failed", EVIL, EVIL,
+						problem)),
+				List.of(new AllowanceDescriptor(EVIL, EVIL, 1, Duration.ofDays(1), 1, NOW)),
+				List.of(new RecordDescriptor(EVIL, EVIL, EVIL, EVIL, State.WRONG, EVIL, NOW, NOW, true, EVIL)));
 		return new CertificatesDescriptor(NOW, ALL_OPERATIONS, List.of(certificate),
 				List.of(new IssuerDescriptor(EVIL, Standing.PRODUCTION, new AccountDescriptor("javascript:alert(1)",
 						EVIL, List.of(EVIL), NOW, "data:text/html,<script>alert(1)</script>"))));
@@ -160,7 +163,8 @@ final class PageSamples {
 				List.of(new AllowanceDescriptor("new-orders", "https://acme-v02.api.letsencrypt.org/acme/acct/1729",
 						300, Duration.ofHours(3), 4, null),
 						new AllowanceDescriptor("failed-validations", "www." + name + ".example", 5,
-								Duration.ofHours(1), 5, in(Duration.ofMinutes(12)))));
+								Duration.ofHours(1), 5, in(Duration.ofMinutes(12)))),
+				List.of());
 	}
 
 	private static AttemptDescriptor obtained(Instant start) {
