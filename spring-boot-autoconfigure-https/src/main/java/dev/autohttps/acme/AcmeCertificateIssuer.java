@@ -292,13 +292,13 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 
 	@Override
 	public List<WantedRecord> records(CertificateSpec spec) {
-		String account = this.accounts.location();
+		String account = wantsRecords(spec) ? this.accounts.location() : null;
 		return (account != null) ? this.records.find(spec, account) : List.of();
 	}
 
 	@Override
 	public List<WantedRecord> lookAtRecords(CertificateSpec spec) {
-		String account = this.accounts.location();
+		String account = wantsRecords(spec) ? this.accounts.location() : null;
 		return (account != null) ? this.records.look(spec, account, this::identities) : List.of();
 	}
 

@@ -29,10 +29,10 @@ public final class WantedRecords {
 	 * @return whether one of its names may be proven in such a way
 	 */
 	boolean areNeeded(CertificateSpec spec) {
-		return spec.domains()
-			.any((domain) -> this.solvers.forDomain(domain, spec.challenges())
-				.stream()
-				.anyMatch(ChallengeSolver::needsRecord));
+		return spec.challenges()
+			.stream()
+			.map(this.solvers::find)
+			.anyMatch((solver) -> solver != null && solver.needsRecord() && spec.domains().any(solver::proves));
 	}
 
 	/**
@@ -58,6 +58,9 @@ public final class WantedRecords {
 
 	private List<WantedRecord> each(CertificateSpec spec, String account, Supplier<List<String>> identities,
 			BiFunction<ChallengeSolver, RecordRequest, @Nullable WantedRecord> asking) {
+		if (!areNeeded(spec)) {
+			return List.of();
+		}
 		Map<String, ChallengeSolver> needing = new LinkedHashMap<>();
 		Map<String, RecordRequest> requests = new LinkedHashMap<>();
 		for (Domain domain : spec.domains()) {

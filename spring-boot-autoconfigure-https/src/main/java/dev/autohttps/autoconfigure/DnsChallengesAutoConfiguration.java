@@ -15,7 +15,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.annotation.Order;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the challenges that are answered in
@@ -32,11 +31,7 @@ public final class DnsChallengesAutoConfiguration {
 		return properties.resolvers().isEmpty() ? Dns.ofThisMachine() : Dns.resolvers(properties.resolvers());
 	}
 
-	/**
-	 * The last one, since it needs somebody's hand.
-	 */
 	@Bean
-	@Order
 	static DnsPersist01ChallengeSolver httpsDnsPersist01ChallengeSolver(ObjectProvider<Dns> resolver,
 			ObjectProvider<Store> store, ObjectProvider<CertificateKeepers> keepers,
 			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 import dev.autohttps.certificate.CertificateIssuer;
+import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.WantedRecord;
 import dev.autohttps.certificate.WantedRecord.State;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks once a day whether the records that somebody created by hand are still there, and
@@ -34,7 +36,7 @@ final class RecordRounds {
 
 	private final InstantSource clock;
 
-	private final Map<CertificateKeeper, Instant> due = new HashMap<>();
+	private final Map<Visit, Seen> seen = new HashMap<>();
 
 	RecordRounds(CertificateKeepers keepers, InstantSource clock) {
 		this.keepers = keepers;
@@ -45,66 +47,87 @@ final class RecordRounds {
 	 * Look at what is due.
 	 */
 	void look() {
-		Map<CertificateKeeper, Instant> former = Map.copyOf(this.due);
-		this.due.clear();
+		Map<Visit, Seen> former = Map.copyOf(this.seen);
+		this.seen.clear();
 		for (CertificateKeeper keeper : this.keepers) {
-			Instant now = this.clock.instant();
-			Instant next = former.get(keeper);
-			// A clock that was set back must not keep anybody from looking.
-			boolean wait = next != null && next.isAfter(now) && !next.isAfter(now.plus(BETWEEN_LOOKS));
-			this.due.put(keeper, (next != null && wait) ? next : now.plus(look(keeper, now)));
-		}
-	}
-
-	/**
-	 * Look for one certificate.
-	 * @return how long to wait for the next look
-	 */
-	private static Duration look(CertificateKeeper keeper, Instant now) {
-		boolean known = true;
-		try {
 			for (CertificateIssuer issuer : keeper.issuers()) {
 				if (issuer.wantsRecords(keeper.spec())) {
-					List<WantedRecord> records = issuer.lookAtRecords(keeper.spec());
-					records.forEach((record) -> tell(record, keeper.status(), now));
-					known &= !records.isEmpty()
-							&& records.stream().noneMatch((record) -> record.state() == State.UNKNOWN);
+					Visit visit = new Visit(keeper, issuer);
+					this.seen.put(visit, look(visit, former.getOrDefault(visit, Seen.NOTHING)));
 				}
 			}
 		}
-		catch (RuntimeException ex) {
-			logger.debug("The records of certificate '" + keeper.spec().id().name() + "' could not be looked at", ex);
-			known = false;
+	}
+
+	private Seen look(Visit visit, Seen former) {
+		Instant now = this.clock.instant();
+		// A clock that was set back must not keep anybody from looking.
+		if (former.next().isAfter(now) && !former.next().isAfter(now.plus(BETWEEN_LOOKS))) {
+			return former;
 		}
-		return known ? BETWEEN_LOOKS : UNTIL_KNOWN;
+		Map<String, Instant> told = new HashMap<>(former.told());
+		told.values().removeIf((moment) -> moment.isAfter(now) || !now.isBefore(moment.plus(BETWEEN_LOOKS)));
+		try {
+			CertificateSpec spec = visit.keeper().spec();
+			List<WantedRecord> records = visit.issuer().lookAtRecords(spec);
+			CertificateStatus status = visit.keeper().status();
+			for (WantedRecord record : records) {
+				if (!told.containsKey(record.name()) && tell(record, status, now)) {
+					told.put(record.name(), now);
+				}
+			}
+			boolean known = !records.isEmpty()
+					&& records.stream().noneMatch((record) -> record.state() == State.UNKNOWN);
+			return new Seen(now.plus(known ? BETWEEN_LOOKS : UNTIL_KNOWN), told);
+		}
+		catch (RuntimeException ex) {
+			logger.debug(
+					"The records of certificate '" + visit.keeper().spec().id().name() + "' could not be looked at",
+					ex);
+			return new Seen(now.plus(UNTIL_KNOWN), told);
+		}
 	}
 
 	/**
 	 * While there is a failure, that says it already.
+	 * @return whether there was something to tell
 	 */
-	private static void tell(WantedRecord looked, CertificateStatus status, Instant now) {
+	private static boolean tell(WantedRecord looked, CertificateStatus status, Instant now) {
 		WantedRecord record = looked.asSeenAt(now, status.nextAttempt());
 		boolean held = status.live() != null && !status.live().isPlaceholder();
-		if (!record.required() || !held || status.failure() != null) {
-			return;
+		String line = (record.required() && held && status.failure() == null) ? line(record, status) : null;
+		if (line != null) {
+			logger.warn("Certificate '" + status.spec().id().name() + "' for " + status.spec().domains() + line);
 		}
-		String certificate = "Certificate '" + status.spec().id().name() + "' for " + status.spec().domains();
-		switch (record.state()) {
-			case MISSING, WRONG,
-					EXPIRED ->
-				logger.warn(certificate + " cannot be renewed without a DNS record that somebody must create: "
-						+ record.line() + " (" + record.seen() + "). The next renewal is at "
-						+ seconds(status.nextAttempt()));
-			case EXPIRING -> logger.warn(certificate + " relies on a DNS record that does not count any more from "
-					+ record.validUntil() + " on (persistUntil); the next renewal is at "
-					+ seconds(status.nextAttempt()) + ". Give it a later persistUntil, or none: " + record.line());
-			default -> {
-			}
-		}
+		return line != null;
 	}
 
-	private static Instant seconds(Instant moment) {
-		return moment.truncatedTo(ChronoUnit.SECONDS);
+	private static @Nullable String line(WantedRecord record, CertificateStatus status) {
+		Instant next = status.nextAttempt().truncatedTo(ChronoUnit.SECONDS);
+		return switch (record.state()) {
+			case MISSING, WRONG, EXPIRED -> " cannot be renewed without a DNS record that somebody must create: "
+					+ record.line() + " (" + record.seen() + "). The next renewal is at " + next;
+			case EXPIRING -> " relies on a DNS record that does not count any more from " + record.validUntil()
+					+ " on (persistUntil); the next renewal is at " + next + ". Give it a later persistUntil, or none: "
+					+ record.line();
+			case PRESENT, UNKNOWN -> null;
+		};
+	}
+
+	/**
+	 * What one issuer wants to see for one certificate.
+	 */
+	private record Visit(CertificateKeeper keeper, CertificateIssuer issuer) {
+
+	}
+
+	/**
+	 * When to look again, and what was told when.
+	 */
+	private record Seen(Instant next, Map<String, Instant> told) {
+
+		static final Seen NOTHING = new Seen(Instant.EPOCH, Map.of());
+
 	}
 
 }

@@ -189,8 +189,8 @@ class InvalidConfigurationTests {
 			.run("--" + DOMAINS, "--" + AGREED, "--https.store.directory=" + this.store.resolve("store"))
 			.close());
 		assertThat(this.output).contains("'https.domains' has the value 'shop.example'")
-			.contains("there is no ChallengeSolver for")
-			.contains("it has none");
+			.contains("there is no ChallengeSolver for them, since this application has no web server of ours")
+			.contains("it has dns-persist-01");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.autohttps.renewal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -97,6 +98,22 @@ class RecordRoundsTests {
 	}
 
 	@Test
+	void whatIsWrongIsToldOnceADay(CapturedOutput output) {
+		this.issuer.state = State.MISSING;
+		this.issuer.unknown = true;
+		obtain();
+		for (int i = 0; i < 3; i++) {
+			this.rounds.look();
+			this.clock.advance(Duration.ofMinutes(10));
+		}
+		assertThat(this.issuer.looks).isEqualTo(3);
+		assertThat(output).containsOnlyOnce("cannot be renewed without a DNS record");
+		this.clock.advance(Duration.ofDays(1));
+		this.rounds.look();
+		assertThat(output.toString().split("cannot be renewed without a DNS record", -1)).hasSize(3);
+	}
+
+	@Test
 	void aClockThatIsSetBackKeepsNobodyFromLooking() {
 		this.rounds.look();
 		this.clock.advance(Duration.ofDays(-30));
@@ -149,6 +166,8 @@ class RecordRoundsTests {
 
 		private boolean broken;
 
+		private boolean unknown;
+
 		private int looks;
 
 		Looked(TestClock clock) {
@@ -167,8 +186,17 @@ class RecordRoundsTests {
 			if (this.broken) {
 				throw new StoreException("broken on purpose");
 			}
-			return List.of(new WantedRecord("shop.example", "_validation-persist.shop.example", "ca.example",
-					this.state, "as it was seen", this.until, this.clock.instant(), this.required));
+			List<WantedRecord> records = new ArrayList<>();
+			records.add(record("shop.example", this.state));
+			if (this.unknown) {
+				records.add(record("www.shop.example", State.UNKNOWN));
+			}
+			return records;
+		}
+
+		private WantedRecord record(String name, State state) {
+			return new WantedRecord(name, "_validation-persist." + name, "ca.example", state, "as it was seen",
+					this.until, this.clock.instant(), this.required);
 		}
 
 	}

@@ -84,9 +84,8 @@ public final class DnsPersist01ChallengeSolver implements ChallengeSolver {
 	public Readiness prepare(ChallengeAnswer answer, String issuance) throws IssuanceException {
 		PersistNeed need = PersistNeed.of(answer);
 		if (need.issuers().isEmpty()) {
-			throw new IssuanceException(
-					"the CA offers dns-persist-01 for " + need.identifier()
-							+ " without the names by which records mean it (issuer-domain-names), or with too many",
+			throw new IssuanceException("the CA offers dns-persist-01 for " + need.identifier()
+					+ " without the names by which records mean it (issuer-domain-names), or with too many; what later versions of its draft than 01 say is not understood",
 					FailureKind.ACTION_REQUIRED, true, null, null, null);
 		}
 		PersistVerdict verdict = look(need);

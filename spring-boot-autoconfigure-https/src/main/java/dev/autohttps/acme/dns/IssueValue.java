@@ -37,6 +37,13 @@ record IssueValue(String issuer, Map<String, String> parameters, @Nullable Strin
 		return new IssueValue(issuer, parameters, fault);
 	}
 
+	/**
+	 * Whether a text can be the value of a parameter.
+	 */
+	static boolean isValue(String text) {
+		return VALUE.matcher(text).matches();
+	}
+
 	private static @Nullable String read(String parameter, Map<String, String> parameters) {
 		if (parameter.isEmpty()) {
 			return "there is a semicolon with nothing after it";
@@ -50,7 +57,7 @@ record IssueValue(String issuer, Map<String, String> parameters, @Nullable Strin
 		if (!TAG.matcher(tag).matches()) {
 			return "'" + tag + "' is no tag";
 		}
-		if (!VALUE.matcher(value).matches()) {
+		if (!isValue(value)) {
 			return "the value of " + tag + " has a blank in it, or another character that it must not have";
 		}
 		return (parameters.put(tag.toLowerCase(Locale.ROOT), value) != null) ? tag + " is there twice" : null;

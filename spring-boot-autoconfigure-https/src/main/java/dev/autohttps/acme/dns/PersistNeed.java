@@ -4,7 +4,6 @@ import java.net.URL;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import dev.autohttps.acme.ChallengeRequest;
 import dev.autohttps.certificate.ChallengeAnswer;
@@ -44,8 +43,8 @@ record PersistNeed(String identifier, List<String> issuers, String accountUri, S
 		boolean sound = issuers.size() <= MOST_ISSUERS
 				&& issuers.stream().allMatch((issuer) -> ISSUER.matcher(issuer).matches());
 		return new PersistNeed(request.identifier(), sound ? issuers : List.of(),
-				challenge.get("accounturi").map(Value::asString).orElse(account.toString()), account.toString(),
-				request.domain().type() == Domain.Type.WILDCARD);
+				challenge.get("accounturi").map(Value::asString).filter(IssueValue::isValue).orElse(account.toString()),
+				account.toString(), request.domain().type() == Domain.Type.WILDCARD);
 	}
 
 	/**
@@ -82,7 +81,7 @@ record PersistNeed(String identifier, List<String> issuers, String accountUri, S
 	}
 
 	String describeIssuers() {
-		return this.issuers.stream().collect(Collectors.joining(" or "));
+		return String.join(" or ", this.issuers);
 	}
 
 	PersistNeed forWildcards() {
