@@ -106,6 +106,8 @@ class DnsPersist01Tests {
 			renew(application);
 			awaitFailure(application, "lacks policy=wildcard");
 			pebble.addTxt("_validation-persist.wild.test", value);
+		}
+		try (RunningApplication application = start("wild.test,*.wild.test", "dns-persist-01")) {
 			awaitCertificate(application);
 			assertThat(pebble.ordersPlaced() - this.before).isOne();
 		}

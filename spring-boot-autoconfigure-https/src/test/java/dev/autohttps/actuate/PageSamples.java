@@ -55,6 +55,23 @@ final class PageSamples {
 				null, List.of(obtained(from.plus(Duration.ofHours(1))), failed(from.plusSeconds(600), null)));
 	}
 
+	/**
+	 * A valid one whose renewal waits for somebody to create a record.
+	 */
+	static CertificateDescriptor lacking(String name) {
+		CertificateDescriptor valid = valid(name);
+		String owner = "_validation-persist." + name + ".example";
+		String value = "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1729";
+		return new CertificateDescriptor(valid.name(), valid.domains(), valid.keyType(), valid.state(), valid.bundle(),
+				valid.servers(), valid.issuer(), valid.served(), valid.renewal(), valid.failure(), valid.attempts(),
+				valid.budget(),
+				List.of(new RecordDescriptor(owner, "TXT", value, owner + ". IN TXT \"" + value + "\"", State.MISSING,
+						"it is not there: NXDOMAIN from 192.0.2.53", null, NOW.minus(Duration.ofMinutes(5)), true, CA),
+						new RecordDescriptor("_validation-persist.m." + name + ".example", "TXT", value,
+								"_validation-persist.m." + name + ".example. IN TXT \"" + value + "\"", State.PRESENT,
+								"it is there", null, NOW.minus(Duration.ofMinutes(5)), true, CA)));
+	}
+
 	static CertificateDescriptor renewing(String name) {
 		Instant from = NOW.minus(Duration.ofDays(61));
 		AttemptDescriptor going = new AttemptDescriptor(CA, NOW.minusSeconds(12), null, null, 1,
