@@ -21,6 +21,7 @@ import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreException;
+import dev.autohttps.certificate.WantedRecord;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Session;
@@ -48,6 +49,8 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 	private final CaProvider provider;
 
 	private final CaFactsReader facts;
+
+	private final WantedRecords records;
 
 	private @Nullable Session session;
 
@@ -117,6 +120,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 				new PreferredChain(orderSettings.preferredChain()), this.failures, this.budget,
 				() -> this.provider.lastAnswer().retryAfter(), clock);
 		this.advice = new RenewalAdvice(this.provider::lastAnswer, clock);
+		this.records = new WantedRecords(solvers);
 		this.facts = new CaFactsReader(server, settings, this.accounts, this.provider, clock);
 	}
 
@@ -279,6 +283,33 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 	@Override
 	public List<Allowance> allowances(CertificateSpec spec) {
 		return this.budget.allowances(spec, this.accounts.location());
+	}
+
+	@Override
+	public boolean wantsRecords(CertificateSpec spec) {
+		return this.records.areNeeded(spec);
+	}
+
+	@Override
+	public List<WantedRecord> records(CertificateSpec spec) {
+		String account = wantsRecords(spec) ? this.accounts.location() : null;
+		return (account != null) ? this.records.find(spec, account) : List.of();
+	}
+
+	@Override
+	public List<WantedRecord> lookAtRecords(CertificateSpec spec) {
+		String account = wantsRecords(spec) ? this.accounts.location() : null;
+		return (account != null) ? this.records.look(spec, account, this::identities) : List.of();
+	}
+
+	private List<String> identities() {
+		try {
+			return facts().caaIdentities();
+		}
+		catch (IssuanceException ex) {
+			// It will say so in the next order.
+			return List.of();
+		}
 	}
 
 	private synchronized Session session() {

@@ -52,17 +52,26 @@ final class Answering {
 	 */
 	Issuance advance(Issuance issuance, String key, Login login) throws AcmeException, IssuanceException {
 		List<Integer> ready = new ArrayList<>();
+		List<IssuanceException> failures = new ArrayList<>();
 		boolean soon = false;
 		boolean crowded = false;
 		for (int i = 0; i < issuance.answers().size(); i++) {
 			if (!issuance.details().containsKey(ANSWERED + i)) {
-				Readiness readiness = prepare(issuance.answers().get(i), key);
-				crowded |= readiness == Readiness.NO_ROOM;
-				soon |= readiness == Readiness.NOT_YET;
-				if (readiness == Readiness.READY) {
-					ready.add(i);
+				try {
+					Readiness readiness = prepare(issuance.answers().get(i), key);
+					crowded |= readiness == Readiness.NO_ROOM;
+					soon |= readiness == Readiness.NOT_YET;
+					if (readiness == Readiness.READY) {
+						ready.add(i);
+					}
+				}
+				catch (IssuanceException ex) {
+					failures.add(ex);
 				}
 			}
+		}
+		if (!failures.isEmpty()) {
+			throw together(failures);
 		}
 		Map<String, String> details = new HashMap<>(issuance.details());
 		if (!soon && !ready.isEmpty()) {
@@ -111,6 +120,20 @@ final class Answering {
 		Map<String, String> left = new HashMap<>(details);
 		left.keySet().removeIf((name) -> name.startsWith(ANSWERED));
 		return left;
+	}
+
+	/**
+	 * Whoever has to mend something should hear of all of it at once.
+	 */
+	private static IssuanceException together(List<IssuanceException> failures) {
+		IssuanceException first = failures.get(0);
+		List<String> messages = failures.stream()
+			.filter((one) -> one.getKind() == first.getKind() && one.isOrderSpoiled() == first.isOrderSpoiled())
+			.map((one) -> String.valueOf(one.getMessage()))
+			.distinct()
+			.toList();
+		return (messages.size() == 1) ? first : new IssuanceException(String.join("; ", messages), first.getKind(),
+				first.isOrderSpoiled(), first.getRetryAfter(), first.getProblem(), first);
 	}
 
 	private Readiness prepare(ChallengeAnswer answer, String key) throws IssuanceException {

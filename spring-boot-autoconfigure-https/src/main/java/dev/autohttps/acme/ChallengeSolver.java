@@ -4,6 +4,7 @@ import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.Finding;
 import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.WantedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,34 @@ public interface ChallengeSolver {
 	 * @param answer the answer
 	 */
 	default void withdraw(ChallengeAnswer answer) {
+	}
+
+	/**
+	 * Return whether somebody must create a record in the DNS by hand for it.
+	 * @return whether there is something to {@link #look look} at
+	 */
+	default boolean needsRecord() {
+		return false;
+	}
+
+	/**
+	 * Return the record that somebody must create, and keep, so that a name can be proven
+	 * in this way.
+	 * @param request what it is to prove
+	 * @return the record as it was when it was last looked at, or {@code null} if it is
+	 * not known
+	 */
+	default @Nullable WantedRecord record(RecordRequest request) {
+		return null;
+	}
+
+	/**
+	 * Look at that record now, in the time of one exchange.
+	 * @param request what it is to prove
+	 * @return the record, or {@code null} if it is not known how it must be
+	 */
+	default @Nullable WantedRecord look(RecordRequest request) {
+		return null;
 	}
 
 }

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param failure the last failure, or {@code null} if the last attempt succeeded
  * @param attempts the last attempts to obtain it, the last one first
  * @param budget what is spent of the issuer's rate limits
+ * @param records the records that somebody must create in the DNS, and keep, for it
  */
 public record CertificateDescriptor(String name, List<String> domains, String keyType, CertificateState state,
 		@Nullable String bundle, List<ServerDescriptor> servers, String issuer, @Nullable ServedDescriptor served,
 		RenewalDescriptor renewal, @Nullable FailureDescriptor failure, List<AttemptDescriptor> attempts,
-		List<AllowanceDescriptor> budget) {
+		List<AllowanceDescriptor> budget, List<RecordDescriptor> records) {
 
 }

@@ -94,7 +94,17 @@ public class CertificatesReport {
 				(live != null) ? ServedDescriptor.of(live, now) : null, RenewalDescriptor.of(status),
 				(status.failure() != null) ? FailureDescriptor.of(status.failure()) : null,
 				stored(() -> keeper.attempts().stream().map(AttemptDescriptor::of).toList(), List.of()),
-				stored(() -> budget(keeper), List.of()));
+				stored(() -> budget(keeper), List.of()),
+				stored(() -> records(keeper, status.nextAttempt(), now), List.of()));
+	}
+
+	private static List<RecordDescriptor> records(CertificateKeeper keeper, Instant next, Instant now) {
+		return keeper.issuers()
+			.stream()
+			.flatMap((issuer) -> issuer.records(keeper.spec())
+				.stream()
+				.map((record) -> RecordDescriptor.of(record.asSeenAt(now, next), issuer.description())))
+			.toList();
 	}
 
 	private static List<AllowanceDescriptor> budget(CertificateKeeper keeper) {

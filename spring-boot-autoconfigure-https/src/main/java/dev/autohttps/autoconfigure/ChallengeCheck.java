@@ -73,8 +73,9 @@ final class ChallengeCheck {
 		}
 		if (challenges.stream().noneMatch(this.solvers.types()::contains)) {
 			return "there is no ChallengeSolver for them"
-					+ ((this.solvers.types().isEmpty() && impediments(domain, challenges).isEmpty())
-							? ", since this application has no web server of ours" : "");
+					+ ((this.solvers.types().stream().noneMatch(ChallengeCheck::isForHosts)
+							&& impediments(domain, challenges).isEmpty())
+									? ", since this application has no web server of ours" : "");
 		}
 		return (domain.type() != Domain.Type.IP && challenges.contains(DNS) && isSolved(DNS))
 				? "https.acme.dns does not say who changes the DNS for it" : "they do not apply to such a name";

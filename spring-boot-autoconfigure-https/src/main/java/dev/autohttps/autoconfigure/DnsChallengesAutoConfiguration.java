@@ -5,11 +5,14 @@ import java.util.List;
 
 import dev.autohttps.acme.dns.Dns;
 import dev.autohttps.acme.dns.Dns01ChallengeSolver;
+import dev.autohttps.acme.dns.DnsPersist01ChallengeSolver;
 import dev.autohttps.acme.dns.DnsPublications;
 import dev.autohttps.acme.dns.DnsRecords;
 import dev.autohttps.acme.dns.DnsRoutes;
 import dev.autohttps.acme.dns.Propagation;
 import dev.autohttps.certificate.Store;
+import dev.autohttps.renewal.CertificateKeeper;
+import dev.autohttps.renewal.CertificateKeepers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -51,6 +54,25 @@ public final class DnsChallengesAutoConfiguration {
 	@Bean
 	static Dns01ChallengeSolver httpsDns01ChallengeSolver(DnsRoutes routes, DnsPublications publications) {
 		return new Dns01ChallengeSolver(routes, publications);
+	}
+
+	@Bean
+	static DnsPersist01ChallengeSolver httpsDnsPersist01ChallengeSolver(ObjectProvider<Dns> resolver,
+			ObjectProvider<Store> store, ObjectProvider<CertificateKeepers> keepers,
+			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
+		return new DnsPersist01ChallengeSolver(resolver::getObject, store::getObject,
+				(identifier) -> isWildcardWanted(identifier, keepers.getObject()),
+				clock.getIfAvailable(InstantSource::system));
+	}
+
+	private static boolean isWildcardWanted(String identifier, CertificateKeepers keepers) {
+		for (CertificateKeeper keeper : keepers) {
+			if (keeper.spec().challenges().contains(DnsPersist01ChallengeSolver.TYPE)
+					&& keeper.spec().domains().names().contains("*." + identifier)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

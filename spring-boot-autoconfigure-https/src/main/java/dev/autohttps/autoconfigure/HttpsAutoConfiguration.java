@@ -20,6 +20,7 @@ import dev.autohttps.renewal.CertificateLoader;
 import dev.autohttps.renewal.CertificateOperations;
 import dev.autohttps.renewal.CertificateRegistry;
 import dev.autohttps.renewal.KeptCertificates;
+import dev.autohttps.renewal.RecordWatch;
 import dev.autohttps.renewal.RenewalPolicy;
 import dev.autohttps.renewal.RenewalScheduler;
 import dev.autohttps.ssl.CertificateSslBundles;
@@ -143,6 +144,11 @@ public final class HttpsAutoConfiguration {
 	RenewalScheduler httpsRenewalScheduler(CertificateKeepers keepers,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
 		return new RenewalScheduler(keepers, clock.getIfAvailable(InstantSource::system));
+	}
+
+	@Bean
+	RecordWatch httpsRecordWatch(CertificateKeepers keepers, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
+		return new RecordWatch(keepers, clock.getIfAvailable(InstantSource::system));
 	}
 
 	@Bean

@@ -121,6 +121,37 @@ public interface CertificateIssuer {
 	}
 
 	/**
+	 * Return whether somebody must create records in the DNS by hand for a certificate.
+	 * @param spec the certificate that is wanted
+	 * @return whether there may be {@link #records(CertificateSpec) records}
+	 */
+	default boolean wantsRecords(CertificateSpec spec) {
+		return false;
+	}
+
+	/**
+	 * Return the records in the DNS that somebody must create by hand, and keep, for a
+	 * certificate.
+	 * @param spec the certificate that is wanted
+	 * @return the records as they were when they were last looked at, none if they are
+	 * not known, as before there is an account
+	 * @throws StoreException if the store cannot be read
+	 */
+	default List<WantedRecord> records(CertificateSpec spec) {
+		return List.of();
+	}
+
+	/**
+	 * Look at those records now, which may take some seconds for each.
+	 * @param spec the certificate that is wanted
+	 * @return the records, none if they are not known
+	 * @throws StoreException if the store cannot be read
+	 */
+	default List<WantedRecord> lookAtRecords(CertificateSpec spec) {
+		return List.of();
+	}
+
+	/**
 	 * Revoke a certificate. Revoking one that is revoked already does nothing.
 	 * @param certificate the certificate
 	 * @param reason why

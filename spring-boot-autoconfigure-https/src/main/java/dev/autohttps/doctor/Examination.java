@@ -65,10 +65,10 @@ final class Examination {
 		for (Domain domain : this.spec.domains()) {
 			looks.add(hosts.findings(domain, types(domain)));
 			tried(domain).forEach((solver) -> looks.add(examine(solver, domain)));
-			if (domain.type() != Domain.Type.IP) {
-				looks.add(caa(domain, word));
-			}
 		}
+		PersistCheck persist = new PersistCheck(this.solvers, this.spec);
+		looks.add(word.thenCompose((said) -> this.rounds.start(() -> persist.judge(said.facts()), persist.late())));
+		looks.add(caas(word));
 		looks.add(word.thenApply(new CaCheck(this.description)::judge));
 		looks.add(this.rounds.start(() -> List.of(OwnCheck.store(store)), List.of(OwnCheck.slowStore())));
 		looks.add(this.rounds.start(() -> List.of(OwnCheck.budget(this.ca, this.spec)), List.of()));
@@ -80,11 +80,26 @@ final class Examination {
 		return findings;
 	}
 
-	private CompletableFuture<List<Finding>> caa(Domain domain, CompletableFuture<CaWord> word) {
+	private CompletableFuture<List<Finding>> caas(CompletableFuture<CaWord> word) {
+		List<CompletableFuture<CaaLook>> caas = this.spec.domains()
+			.stream()
+			.filter((domain) -> domain.type() != Domain.Type.IP)
+			.map((domain) -> caa(domain, word))
+			.toList();
+		return CompletableFuture.allOf(caas.toArray(CompletableFuture<?>[]::new)).thenApply((done) -> {
+			List<CaaLook> seen = caas.stream().map(CompletableFuture::join).toList();
+			List<Finding> findings = new ArrayList<>(seen.stream().map(CaaLook::finding).toList());
+			findings.addAll(new CaaAdvice(word.join().facts()).about(seen));
+			return findings;
+		});
+	}
+
+	private CompletableFuture<CaaLook> caa(Domain domain, CompletableFuture<CaWord> word) {
 		CaaRecords late = CaaRecords.unknown(domain.identifier(), Rounds.lateAnswer().said());
+		List<String> types = types(domain);
 		return this.rounds.start(() -> CaaRecords.find(this.surroundings.dns(), domain.identifier()), late)
-			.thenCombine(word, (caa, said) -> List
-				.of(new CaaCheck(said.facts(), this.ca.isPublic()).judge(domain, caa, types(domain))));
+			.thenCombine(word, (caa, said) -> new CaaLook(domain, caa, types,
+					new CaaCheck(said.facts(), this.ca.isPublic()).judge(domain, caa, types)));
 	}
 
 	private CompletableFuture<List<Finding>> examine(ChallengeSolver solver, Domain domain) {

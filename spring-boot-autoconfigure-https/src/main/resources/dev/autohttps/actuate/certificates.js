@@ -68,6 +68,11 @@
 
 	const SEVERITIES = { OK: { word: 'OK', icon: 'check' }, DOUBTFUL: { word: 'Doubtful', icon: 'warning' }, FATAL: { word: 'Fatal', icon: 'cross' } };
 
+	const RECORDS = {
+		UNKNOWN: 'A DNS record cannot be looked up', MISSING: 'A DNS record is to be created', WRONG: 'A DNS record is to be corrected',
+		EXPIRED: 'A DNS record does not count any more', EXPIRING: 'A DNS record soon does not count any more', PRESENT: 'A DNS record is as it should be'
+	};
+
 	// Drawn in a square of 16, so that a state is told by shape as well as by colour.
 	const ICONS = {
 		check: 'M3.5 8.5l3 3 6-7',
@@ -331,6 +336,21 @@
 		return rows.length ? [el('h4', {}, 'Budget'), table('What is spent of the issuer’s rate limits', ['Limit', 'Counted for', 'Spent', 'In any', 'Next free'], rows)] : [];
 	}
 
+	function record(one) {
+		const word = RECORDS[one.state] ?? one.state;
+		return el('div', { class: 'callout' }, el('p', {}, el('strong', {}, `${word}: `), one.seen), el('p', {}, el('code', { class: 'break' }, one.line)),
+			one.validUntil ? el('p', { class: 'quiet' }, 'It counts until ', ...moment(one.validUntil), '.') : null,
+			el('p', { class: 'quiet' }, 'Looked at ', when(one.lookedAt), '.'));
+	}
+
+	function records(certificate) {
+		const all = certificate.records ?? [];
+		return all.length ? [el('h4', {}, 'DNS records to create by hand'), ...all.map(record)] : [];
+	}
+
+	// What is as it should be is for those who want details.
+	const lacking = (certificate) => (certificate.records ?? []).filter((one) => one.required && one.state !== 'PRESENT').map(record);
+
 	function account(issuer) {
 		const one = issuer.account;
 		return one ? facts(['Account', link(one.url)], ['Status', one.status], ['Contacts', one.contacts.length ? one.contacts.join(', ') : 'none'],
@@ -340,7 +360,7 @@
 
 	function details(certificate) {
 		const issuer = shown.issuers.find((one) => one.name === certificate.issuer);
-		return [...served(certificate), ...attempts(certificate), ...budget(certificate),
+		return [...served(certificate), ...attempts(certificate), ...budget(certificate), ...records(certificate),
 			...(issuer ? [el('h4', {}, 'Account at the issuer'), account(issuer)] : [])];
 	}
 
@@ -366,6 +386,7 @@
 			el('p', { class: 'means' }, STATES[certificate.state]?.means ?? ''),
 			real ? null : placeholder(certificate),
 			failure(certificate),
+			...lacking(certificate),
 			real ? bar(certificate) : null,
 			el('div', { class: 'columns' }, next(certificate), essentials(certificate)),
 			disclosure(certificate)].filter((part) => part !== null);

@@ -112,7 +112,7 @@ class CertificatesActuatorTests {
 		JsonNode json = whole.path("certificates");
 		assertThat(json).hasSize(1);
 		assertThat(json.path(0).propertyNames()).containsExactlyInAnyOrder("name", "domains", "keyType", "state",
-				"bundle", "servers", "issuer", "served", "renewal", "failure", "attempts", "budget");
+				"bundle", "servers", "issuer", "served", "renewal", "failure", "attempts", "budget", "records");
 		assertThat(json.path(0).path("name").asString()).isEqualTo("https");
 		assertThat(json.path(0).path("domains").toString()).isEqualTo("[\"localhost\",\"127.0.0.1\",\"::1\"]");
 		assertThat(json.path(0).path("keyType").asString()).isEqualTo("ec-p256");

@@ -185,6 +185,24 @@ class CertificatesPageBrowserTests {
 		assertNothingWentWrong();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1280, light", "360, dark" })
+	void aRecordThatSomebodyMustCreateIsShown(int width, String scheme) throws Exception {
+		stub.shows(200, page(List.of(), PageSamples.lacking("shop")));
+		look(stub.url(), width, scheme);
+		String card = browser.await(".card", "A DNS record is to be created").getText();
+		assertThat(card).contains("it is not there: NXDOMAIN from 192.0.2.53",
+				"_validation-persist.shop.example. IN TXT \"letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt"
+						+ ".org/acme/acct/1729\"",
+				"Looked at 5 minutes ago")
+			.doesNotContain("_validation-persist.m.shop.example");
+		browser.one(".more summary").click();
+		browser.await(".details", "_validation-persist.m.shop.example. IN TXT ");
+		assertThat(browser.violations()).isEmpty();
+		assertThat(browser.overflow()).isNotPositive();
+		assertNothingWentWrong();
+	}
+
 	@Test
 	void aPlaceholderHasNoLifetime() {
 		stub.shows(200, page(List.of(), PageSamples.placeholder("shop")));

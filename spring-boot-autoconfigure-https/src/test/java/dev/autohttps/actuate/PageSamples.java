@@ -11,6 +11,7 @@ import dev.autohttps.actuate.RenewalDescriptor.WindowDescriptor;
 import dev.autohttps.certificate.Issuance.Step;
 import dev.autohttps.certificate.Problem;
 import dev.autohttps.certificate.Standing;
+import dev.autohttps.certificate.WantedRecord.State;
 import dev.autohttps.renewal.CertificateState;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,23 @@ final class PageSamples {
 								+ "see https://letsencrypt.org/docs/renewal",
 						null, window),
 				null, List.of(obtained(from.plus(Duration.ofHours(1))), failed(from.plusSeconds(600), null)));
+	}
+
+	/**
+	 * A valid one whose renewal waits for somebody to create a record.
+	 */
+	static CertificateDescriptor lacking(String name) {
+		CertificateDescriptor valid = valid(name);
+		String owner = "_validation-persist." + name + ".example";
+		String value = "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/1729";
+		return new CertificateDescriptor(valid.name(), valid.domains(), valid.keyType(), valid.state(), valid.bundle(),
+				valid.servers(), valid.issuer(), valid.served(), valid.renewal(), valid.failure(), valid.attempts(),
+				valid.budget(),
+				List.of(new RecordDescriptor(owner, "TXT", value, owner + ". IN TXT \"" + value + "\"", State.MISSING,
+						"it is not there: NXDOMAIN from 192.0.2.53", null, NOW.minus(Duration.ofMinutes(5)), true, CA),
+						new RecordDescriptor("_validation-persist.m." + name + ".example", "TXT", value,
+								"_validation-persist.m." + name + ".example. IN TXT \"" + value + "\"", State.PRESENT,
+								"it is there", null, NOW.minus(Duration.ofMinutes(5)), true, CA)));
 	}
 
 	static CertificateDescriptor renewing(String name) {
@@ -135,9 +153,11 @@ final class PageSamples {
 						List.of(new ChainDescriptor(EVIL, EVIL, NOW))),
 				new RenewalDescriptor(NOW, EVIL, EVIL, null,
 						new WindowDescriptor(NOW, NOW, NOW, "javascript:alert(1)", NOW)),
-				new FailureDescriptor(1, EVIL, EVIL, NOW, NOW, problem), List.of(new AttemptDescriptor(EVIL, NOW, NOW,
-						Duration.ZERO, 0, Step.KEY_MADE, "failed", EVIL, EVIL, problem)),
-				List.of(new AllowanceDescriptor(EVIL, EVIL, 1, Duration.ofDays(1), 1, NOW)));
+				new FailureDescriptor(1, EVIL, EVIL, NOW, NOW, problem),
+				List.of(new AttemptDescriptor(EVIL, NOW, NOW, Duration.ZERO, 0, Step.KEY_MADE, "failed", EVIL, EVIL,
+						problem)),
+				List.of(new AllowanceDescriptor(EVIL, EVIL, 1, Duration.ofDays(1), 1, NOW)),
+				List.of(new RecordDescriptor(EVIL, EVIL, EVIL, EVIL, State.WRONG, EVIL, NOW, NOW, true, EVIL)));
 		return new CertificatesDescriptor(NOW, ALL_OPERATIONS, List.of(certificate),
 				List.of(new IssuerDescriptor(EVIL, Standing.PRODUCTION, new AccountDescriptor("javascript:alert(1)",
 						EVIL, List.of(EVIL), NOW, "data:text/html,<script>alert(1)</script>"))));
@@ -160,7 +180,8 @@ final class PageSamples {
 				List.of(new AllowanceDescriptor("new-orders", "https://acme-v02.api.letsencrypt.org/acme/acct/1729",
 						300, Duration.ofHours(3), 4, null),
 						new AllowanceDescriptor("failed-validations", "www." + name + ".example", 5,
-								Duration.ofHours(1), 5, in(Duration.ofMinutes(12)))));
+								Duration.ofHours(1), 5, in(Duration.ofMinutes(12)))),
+				List.of());
 	}
 
 	private static AttemptDescriptor obtained(Instant start) {

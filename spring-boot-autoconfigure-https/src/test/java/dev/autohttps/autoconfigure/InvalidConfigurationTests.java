@@ -193,8 +193,8 @@ class InvalidConfigurationTests {
 			.run("--" + DOMAINS, "--" + AGREED, "--https.store.directory=" + this.store.resolve("store"))
 			.close());
 		assertThat(this.output).contains("'https.domains' has the value 'shop.example'")
-			.contains("there is no ChallengeSolver for")
-			.contains("this application can answer (none");
+			.contains("there is no ChallengeSolver for them, since this application has no web server of ours")
+			.contains("this application can answer (dns-persist-01");
 	}
 
 	@Test

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
+import dev.autohttps.certificate.Finding;
 import dev.autohttps.certificate.RateBudget;
 import dev.autohttps.certificate.RateLimit;
 import dev.autohttps.certificate.RateLimit.Kind;
@@ -108,6 +110,25 @@ class DoctorTextTests {
 		this.ward.dns.caa("shop.example", 0, "issue",
 				"letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/111");
 		assertDocumented("CAA is for another account");
+	}
+
+	@Test
+	void theLastingRecordIsNotThere() throws IOException {
+		this.ward.byLastingRecord();
+		this.ward.ca.account = "https://acme-v02.api.letsencrypt.org/acme/acct/222";
+		assertDocumented("The record of dns-persist-01 is not there");
+	}
+
+	@Test
+	void caaIsAdvised() throws IOException {
+		this.ward.domains = List.of("shop.example", "www.shop.example");
+		this.ward.ca.account = "https://acme-v02.api.letsencrypt.org/acme/acct/222";
+		String advice = this.ward.findings()
+			.stream()
+			.filter((one) -> one.check().equals("caa-advice"))
+			.map(Finding::seen)
+			.collect(Collectors.joining("\n"));
+		assertThat(Files.readString(DOCUMENT)).contains("```\n" + advice + "\n```\n");
 	}
 
 	@Test

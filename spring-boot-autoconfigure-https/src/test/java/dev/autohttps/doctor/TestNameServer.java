@@ -21,6 +21,8 @@ final class TestNameServer implements AutoCloseable {
 
 	private static final int CNAME = 5;
 
+	private static final int TXT = 16;
+
 	private static final int CAA = 257;
 
 	private final Map<String, List<Answer>> zone = new ConcurrentHashMap<>();
@@ -72,6 +74,16 @@ final class TestNameServer implements AutoCloseable {
 		data.writeBytes(tag.getBytes(StandardCharsets.US_ASCII));
 		data.writeBytes(value.getBytes(StandardCharsets.US_ASCII));
 		add(name, CAA, data.toByteArray());
+	}
+
+	/**
+	 * Give a name one more TXT record, of at most 255 characters.
+	 */
+	void txt(String name, String text) {
+		ByteArrayOutputStream data = new ByteArrayOutputStream();
+		data.write(text.length());
+		data.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+		add(name, TXT, data.toByteArray());
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.acme.TlsAlpn01ChallengeSolver;
 import dev.autohttps.acme.dns.Dns;
+import dev.autohttps.acme.dns.DnsPersist01ChallengeSolver;
 import dev.autohttps.certificate.CertificateId;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Domains;
@@ -181,6 +183,17 @@ final class Ward implements AutoCloseable {
 
 	static List<InetAddress> addresses(List<String> literals) {
 		return literals.stream().map(Ward::address).toList();
+	}
+
+	/**
+	 * Prove the names by a record that somebody creates, and not otherwise.
+	 */
+	Ward byLastingRecord() {
+		this.challenges = List.of("dns-persist-01");
+		this.solvers = new ChallengeSolvers(List.of(new Http01ChallengeSolver(),
+				new DnsPersist01ChallengeSolver(() -> Dns.resolvers(List.of(this.dns.address())), () -> this.store,
+						(identifier) -> this.domains.contains("*." + identifier), InstantSource.system())));
+		return this;
 	}
 
 	private Socket dial(InetSocketAddress address) throws IOException {

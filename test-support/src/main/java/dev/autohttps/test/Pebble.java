@@ -383,6 +383,31 @@ public final class Pebble implements AutoCloseable {
 	}
 
 	/**
+	 * Return where the DNS server is asked.
+	 * @return HOST:PORT
+	 */
+	public String dnsAddress() {
+		return this.dns.address();
+	}
+
+	/**
+	 * Give a name one more TXT record.
+	 * @param host the name
+	 * @param value the text
+	 */
+	public void addTxt(String host, String value) {
+		this.dns.addTxt(host, value);
+	}
+
+	/**
+	 * Take all TXT records of a name away.
+	 * @param host the name
+	 */
+	public void clearTxt(String host) {
+		this.dns.clearTxt(host);
+	}
+
+	/**
 	 * Kill it and its DNS server and delete its files.
 	 */
 	@Override

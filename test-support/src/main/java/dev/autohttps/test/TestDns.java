@@ -61,6 +61,15 @@ final class TestDns {
 		post(fails ? "set-servfail" : "clear-servfail", "{\"host\": %s}".formatted(PebbleSettings.quote(host)));
 	}
 
+	void addTxt(String host, String value) {
+		post("set-txt", "{\"host\": %s, \"value\": %s}".formatted(PebbleSettings.quote(host + "."),
+				PebbleSettings.quote(value)));
+	}
+
+	void clearTxt(String host) {
+		post("clear-txt", "{\"host\": %s}".formatted(PebbleSettings.quote(host + ".")));
+	}
+
 	private void post(String command, String json) {
 		try {
 			HttpURLConnection connection = (HttpURLConnection) URI

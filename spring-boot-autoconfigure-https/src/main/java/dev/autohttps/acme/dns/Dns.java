@@ -19,7 +19,6 @@ import javax.naming.directory.InitialDirContext;
 
 import dev.autohttps.certificate.Line;
 import dev.autohttps.acme.dns.DnsAnswer.Status;
-import dev.autohttps.certificate.Line;
 
 /**
  * A DNS server, asked through the JDK's own DNS client, which knows records where
