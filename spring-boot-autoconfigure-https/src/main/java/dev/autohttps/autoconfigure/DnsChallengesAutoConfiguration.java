@@ -5,11 +5,11 @@ import java.util.List;
 
 import dev.autohttps.acme.dns.Dns;
 import dev.autohttps.acme.dns.Dns01ChallengeSolver;
-import dev.autohttps.acme.dns.DnsPersist01ChallengeSolver;
 import dev.autohttps.acme.dns.DnsPublications;
 import dev.autohttps.acme.dns.DnsRecords;
 import dev.autohttps.acme.dns.DnsRoutes;
 import dev.autohttps.acme.dns.Propagation;
+import dev.autohttps.acme.dns.persist.DnsPersist01ChallengeSolver;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.renewal.CertificateKeeper;
 import dev.autohttps.renewal.CertificateKeepers;

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 import dev.autohttps.TestApplication;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,7 +63,7 @@ class OptionalDependencyTests {
 			"Netty, spring-boot-reactor-netty|reactor-netty|netty-, dev.autohttps.server",
 			"the servlet API, jakarta.servlet-api|tomcat-embed, dev.autohttps.web.(ServletExchange|HstsFilter)",
 			"Spring Web, spring-web, dev.autohttps.web", "web server, spring-boot-web-server, dev.autohttps.server",
-			"dnsjava, dnsjava, dev.autohttps.acme.dns.Rfc2136",
+			"dnsjava, dnsjava, org.xbill|dev.autohttps.acme.dns.rfc2136.Rfc2136DnsRecords",
 			"everything, micrometer|spring-boot-(actuator|health|tomcat|jetty|netty|reactor|web-server|servlet)|tomcat-embed|jetty-"
 					+ "|reactor-|netty-|jakarta.servlet|spring-web, " + "dev.autohttps.(actuate|server|web)" })
 	void theCertificateIsKeptWithout(String name, String without, String needing) throws Exception {

@@ -22,7 +22,7 @@ import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.acme.TlsAlpn01ChallengeSolver;
 import dev.autohttps.acme.dns.Dns;
-import dev.autohttps.acme.dns.DnsPersist01ChallengeSolver;
+import dev.autohttps.acme.dns.persist.DnsPersist01ChallengeSolver;
 import dev.autohttps.certificate.CertificateId;
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Domains;

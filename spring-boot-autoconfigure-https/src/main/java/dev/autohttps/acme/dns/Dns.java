@@ -17,8 +17,8 @@ import javax.naming.directory.Attribute;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
 
-import dev.autohttps.certificate.Line;
 import dev.autohttps.acme.dns.DnsAnswer.Status;
+import dev.autohttps.certificate.Line;
 
 /**
  * A DNS server, asked through the JDK's own DNS client, which knows records where

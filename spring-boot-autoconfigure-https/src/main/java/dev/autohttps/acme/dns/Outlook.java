@@ -52,7 +52,7 @@ record Outlook(String whose, List<Sighting> sightings) {
 	 */
 	String complaint(TxtRecord record, String publisher, Duration waited) {
 		return "the TXT value \"" + record.value() + "\" of " + record.name() + ", which was published by " + publisher
-				+ ", is not on all name servers of " + this.whose + " after " + waited(waited) + ": "
+				+ ", is not on all name servers of " + this.whose + " after " + Span.of(waited) + ": "
 				+ this.sightings.stream().map(Sighting::toString).collect(Collectors.joining("; ")) + ". To do: "
 				+ remedy();
 	}
@@ -69,10 +69,6 @@ record Outlook(String whose, List<Sighting> sightings) {
 						+ "record must be the same on all)"
 				: "look whether the value was published in the zone that these servers serve; if others than the "
 						+ "resolver sees are to be asked, name them in https.acme.dns.servers";
-	}
-
-	static String waited(Duration time) {
-		return (time.toSeconds() >= 120) ? time.toMinutes() + " min" : time.toSeconds() + " s";
 	}
 
 }

@@ -184,7 +184,7 @@ final class Publication {
 		Progress made = this.progress;
 		if (made == null) {
 			throw DnsRecordsException.passing("there was no room for another value for "
-					+ Outlook.waited(this.propagation.timeout()) + ": other orders have values at the same name", null);
+					+ Span.of(this.propagation.timeout()) + ": other orders have values at the same name", null);
 		}
 		throw DnsRecordsException.lasting(made.outlook()
 			.complaint(made.place().record(), made.place().route().records().description(), this.propagation.timeout()),

@@ -9,6 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.autohttps.acme.dns.acmedns.AcmeDnsRecords;
+import dev.autohttps.acme.dns.acmedns.AcmeDnsSettings;
+import dev.autohttps.acme.dns.exec.ExecDnsRecords;
+import dev.autohttps.acme.dns.exec.ExecSettings;
 import dev.autohttps.certificate.StoreRecord;
 import dev.autohttps.certificate.TestStore;
 import org.junit.jupiter.api.Test;

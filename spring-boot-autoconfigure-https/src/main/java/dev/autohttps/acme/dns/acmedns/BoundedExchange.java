@@ -1,0 +1,78 @@
+package dev.autohttps.acme.dns.acmedns;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * An exchange over HTTP that has an end in time, and whose answer has one in size.
+ */
+final class BoundedExchange {
+
+	private static final int LARGEST_BODY = 1 << 16;
+
+	private final HttpClient client;
+
+	private final Duration timeout;
+
+	BoundedExchange(HttpClient client, Duration timeout) {
+		this.client = client;
+		this.timeout = timeout;
+	}
+
+	HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+		AtomicBoolean tooLarge = new AtomicBoolean();
+		CompletableFuture<HttpResponse<byte[]>> exchange = this.client.sendAsync(request,
+				(response) -> bounded(tooLarge));
+		try {
+			return exchange.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new HttpTimeoutException("no complete answer");
+		}
+		catch (ExecutionException ex) {
+			if (tooLarge.get()) {
+				throw new TooLargeException();
+			}
+			throw (ex.getCause() instanceof IOException io) ? io : new IOException(ex.getCause());
+		}
+		finally {
+			exchange.cancel(true);
+		}
+	}
+
+	private static BodySubscriber<byte[]> bounded(AtomicBoolean tooLarge) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		BodySubscriber<Void> reader = BodySubscribers.ofByteArrayConsumer((part) -> part.ifPresent((bytes) -> {
+			if (body.size() + bytes.length > LARGEST_BODY) {
+				tooLarge.set(true);
+				throw new IllegalStateException("The answer is too large");
+			}
+			body.writeBytes(bytes);
+		}));
+		return BodySubscribers.mapping(reader, (end) -> body.toByteArray());
+	}
+
+	/**
+	 * Thrown when an answer is too large to be one.
+	 */
+	static final class TooLargeException extends IOException {
+
+		private TooLargeException() {
+			super("its answer is larger than " + LARGEST_BODY + " bytes");
+		}
+
+	}
+
+}
