@@ -74,8 +74,9 @@ public final class AcmeAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	static Preflight httpsPreflight(HttpsProperties properties, Store store, OfferedAnswers answers,
-			ChallengeSolvers solvers, Dns resolver) {
-		return new Doctor(store, answers, solvers, properties.acme().preflight(), resolver);
+			ChallengeSolvers solvers, ObjectProvider<Dns> resolver) {
+		return new Doctor(store, answers, solvers, properties.acme().preflight(),
+				resolver.getIfAvailable(Dns::ofThisMachine));
 	}
 
 }

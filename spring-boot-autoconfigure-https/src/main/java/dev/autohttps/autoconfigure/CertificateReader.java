@@ -2,6 +2,7 @@ package dev.autohttps.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import dev.autohttps.autoconfigure.HttpsProperties.Certificate;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
@@ -22,18 +23,18 @@ final class CertificateReader {
 
 	private final HttpsProperties properties;
 
-	private final List<String> defaultChallenges;
+	private final Predicate<Domain> changeable;
 
 	private final DomainClaims claims = new DomainClaims();
 
 	/**
 	 * Create a new reader.
 	 * @param properties the configuration
-	 * @param dns whether somebody is there who changes the DNS
+	 * @param changeable for which names somebody changes the DNS
 	 */
-	CertificateReader(HttpsProperties properties, boolean dns) {
+	CertificateReader(HttpsProperties properties, Predicate<Domain> changeable) {
 		this.properties = properties;
-		this.defaultChallenges = dns ? List.of("dns-01", "http-01", "tls-alpn-01") : List.of("http-01", "tls-alpn-01");
+		this.changeable = changeable;
 	}
 
 	/**
@@ -83,7 +84,7 @@ final class CertificateReader {
 
 	private List<WantedCertificate> read(String name, Certificate certificate, Domains domains, String property,
 			Issuer issuer) {
-		List<String> challenges = challenges(name, certificate);
+		List<String> challenges = challenges(name, certificate, domains);
 		String profile = (certificate.profile() != null) ? certificate.profile() : this.properties.acme().profile();
 		return keyTypes(name, certificate).stream()
 			.map((keyType) -> new CertificateSpec(new CertificateId(name, keyType), domains, profile, challenges))
@@ -118,16 +119,28 @@ final class CertificateReader {
 		}
 	}
 
-	private List<String> challenges(String name, Certificate certificate) {
+	private List<String> challenges(String name, Certificate certificate, Domains domains) {
 		List<String> general = this.properties.acme().challenges();
 		List<String> challenges = (certificate.challenges() != null) ? certificate.challenges()
-				: (general != null) ? general : this.defaultChallenges;
+				: (general != null) ? general : defaultChallenges(domains);
 		if (challenges.isEmpty()) {
 			throw new InvalidHttpsPropertyException(challengesProperty(name, certificate), "",
 					"It names no challenge type.",
 					"Choose from http-01, tls-alpn-01, dns-01, dns-persist-01, or leave it out.");
 		}
 		return challenges;
+	}
+
+	/**
+	 * Who has the DNS changed often does so because no CA can reach the hosts, so these
+	 * are asked only where there is no other way: each failure is counted.
+	 */
+	private List<String> defaultChallenges(Domains domains) {
+		if (domains.stream().allMatch(this.changeable)) {
+			return List.of("dns-01");
+		}
+		return domains.any(this.changeable) ? List.of("dns-01", "http-01", "tls-alpn-01")
+				: List.of("http-01", "tls-alpn-01");
 	}
 
 	private static String challengesProperty(String name, Certificate certificate) {

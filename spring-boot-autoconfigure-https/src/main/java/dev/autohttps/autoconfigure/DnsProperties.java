@@ -2,6 +2,7 @@ package dev.autohttps.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.autohttps.acme.dns.Propagation.Ask;
@@ -35,10 +36,20 @@ public record DnsProperties(@Nullable Rfc2136 rfc2136, @Nullable AcmeDns acmeDns
 		@DefaultValue Propagation propagation) {
 
 	/**
-	 * Whether it is said who changes the DNS of any name.
+	 * Whether it is said who changes the DNS of all names for which there is no provider.
 	 */
-	boolean isConfigured() {
-		return this.rfc2136 != null || this.acmeDns != null || this.exec != null || !this.providers.isEmpty();
+	boolean isGeneral() {
+		return this.rfc2136 != null || this.acmeDns != null || this.exec != null;
+	}
+
+	/**
+	 * Whether a name is in a zone of a provider.
+	 */
+	boolean provides(String name) {
+		return this.providers.values()
+			.stream()
+			.flatMap((provider) -> provider.zones().stream())
+			.anyMatch((zone) -> ("." + name).endsWith("." + zone.toLowerCase(Locale.ROOT)));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.acme.dns.DnsRecords;
+import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
 import dev.autohttps.certificate.Preflight;
@@ -78,8 +79,9 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	static CertificateReader httpsCertificateReader(HttpsProperties properties, DnsProperties dns,
 			ListableBeanFactory beans) {
+		boolean all = dns.isGeneral() || beans.getBeanNamesForType(DnsRecords.class, true, false).length > 0;
 		return new CertificateReader(properties,
-				dns.isConfigured() || beans.getBeanNamesForType(DnsRecords.class, true, false).length > 0);
+				(domain) -> domain.type() != Domain.Type.IP && (all || dns.provides(domain.identifier())));
 	}
 
 	@Bean

@@ -136,7 +136,7 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * where the CA has several chains for one certificate. By default the CA chooses.
 	 * @param challenges Challenge types to prove control with, in the order in which they
 	 * are tried: http-01, tls-alpn-01, dns-01, dns-persist-01. By default http-01 and
-	 * tls-alpn-01, and before them dns-01 where it is configured who changes the DNS.
+	 * tls-alpn-01, or dns-01 for names for which it is configured who changes the DNS.
 	 * @param ssl How the CA itself is trusted.
 	 * @param limits What is not asked of the CA once it is used up. By default what the
 	 * CA publishes, where that is known.

@@ -78,14 +78,26 @@ class InvalidDnsConfigurationTests {
 	@Test
 	void whoIsConfiguredNeedsNoChallengesToBeSet() {
 		try (ConfigurableApplicationContext context = start(TestApplication.class, "exec.command=/bin/x")) {
-			assertThat(challenges(context)).containsExactly("dns-01", "http-01", "tls-alpn-01");
+			assertThat(challenges(context)).containsExactly("dns-01");
+		}
+	}
+
+	@Test
+	void whereSomeNamesAreInNoZoneTheirHostsAreAsked() {
+		String[] provider = { "providers.a.zones=shop.example", "providers.a.exec.command=/bin/x" };
+		try (ConfigurableApplicationContext context = start(TestApplication.class, provider)) {
+			assertThat(context.getBean(WantedCertificates.class)
+				.all()
+				.stream()
+				.map((one) -> one.spec().id().name() + one.spec().challenges()))
+				.containsExactlyInAnyOrder("https[dns-01]");
 		}
 	}
 
 	@Test
 	void aBeanNeedsNoPropertyAtAll() {
 		try (ConfigurableApplicationContext context = start(WithBean.class)) {
-			assertThat(challenges(context)).containsExactly("dns-01", "http-01", "tls-alpn-01");
+			assertThat(challenges(context)).containsExactly("dns-01");
 		}
 	}
 
