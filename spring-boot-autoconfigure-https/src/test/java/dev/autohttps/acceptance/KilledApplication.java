@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.autohttps.autoconfigure.AcmeAutoConfiguration;
+import dev.autohttps.autoconfigure.DnsChallengesAutoConfiguration;
 import dev.autohttps.autoconfigure.HttpsAutoConfiguration;
 import dev.autohttps.autoconfigure.HttpsChallengesAutoConfiguration;
 import dev.autohttps.autoconfigure.HttpsWebAutoConfiguration;
@@ -37,8 +38,8 @@ import org.springframework.context.annotation.Configuration;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, SslAutoConfiguration.class,
 		TomcatServletWebServerAutoConfiguration.class, HttpsAutoConfiguration.class,
-		HttpsChallengesAutoConfiguration.class, HttpsWebAutoConfiguration.class, TomcatHttpsAutoConfiguration.class,
-		AcmeAutoConfiguration.class })
+		DnsChallengesAutoConfiguration.class, HttpsChallengesAutoConfiguration.class, HttpsWebAutoConfiguration.class,
+		TomcatHttpsAutoConfiguration.class, AcmeAutoConfiguration.class })
 public class KilledApplication {
 
 	static final String AT = "STANDS AT ";
