@@ -35,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfPebble
 @Tag("acceptance")
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("once")
 class DnsPersist01Tests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);

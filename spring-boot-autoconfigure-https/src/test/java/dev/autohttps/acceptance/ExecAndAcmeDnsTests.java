@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfNameServers
 @Tag("acceptance")
 @Timeout(180)
+@Tag("once")
 class ExecAndAcmeDnsTests {
 
 	private final LeapingClock clock = new LeapingClock();

@@ -7,6 +7,7 @@ import java.util.List;
 import dev.autohttps.TestApplication;
 import dev.autohttps.acme.dns.DnsRecords;
 import dev.autohttps.acme.dns.TxtRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * What a user reads who says wrongly who changes the DNS.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("once")
 class InvalidDnsConfigurationTests {
 
 	private static final String DNS = "https.acme.dns.";

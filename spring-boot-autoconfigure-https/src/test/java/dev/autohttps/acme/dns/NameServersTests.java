@@ -13,6 +13,7 @@ import dev.autohttps.test.Ports;
 import dev.autohttps.test.TestZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @EnabledIfNameServers
 @Timeout(120)
+@Tag("once")
 class NameServersTests {
 
 	private static final String[] RECORDS = { "@ NS ns1", "@ NS ns2", "ns1 A 127.0.0.1", "ns2 A 127.0.0.2",

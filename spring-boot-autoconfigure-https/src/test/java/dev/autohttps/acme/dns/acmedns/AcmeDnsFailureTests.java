@@ -28,6 +28,7 @@ import dev.autohttps.certificate.TestStore;
 import dev.autohttps.test.Ports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * What is said of a server that does not answer as acme-dns does.
  */
 @Timeout(60)
+@Tag("once")
 class AcmeDnsFailureTests {
 
 	private static final String VALUE = "a".repeat(43);

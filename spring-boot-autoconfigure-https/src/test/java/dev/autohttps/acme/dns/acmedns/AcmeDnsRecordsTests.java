@@ -30,6 +30,7 @@ import dev.autohttps.store.file.FileStore;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +56,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("once")
 class AcmeDnsRecordsTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);

@@ -15,6 +15,7 @@ import dev.autohttps.test.TsigKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link Rfc2136DnsRecords} with answers that real servers seldom give.
  */
 @Timeout(30)
+@Tag("once")
 class Rfc2136AnswersTests {
 
 	private static final TxtRecord RECORD = new TxtRecord("_acme-challenge.example.test", "value",

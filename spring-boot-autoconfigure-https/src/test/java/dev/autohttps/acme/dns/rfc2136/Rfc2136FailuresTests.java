@@ -22,6 +22,7 @@ import dev.autohttps.test.TsigKey;
 import org.assertj.core.util.Throwables;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 @EnabledIfNameServers
 @Timeout(60)
+@Tag("once")
 class Rfc2136FailuresTests {
 
 	private static final String NAME = "_acme-challenge.www.example.test";
