@@ -78,7 +78,7 @@ class ArchitectureTests {
 	@ParameterizedTest
 	@CsvSource({ "certificate, certificate", "renewal, renewal certificate", "acme, acme certificate",
 			"acme.dns, acme.dns acme certificate", "acme.dns.rfc2136, acme.dns.rfc2136 acme.dns certificate",
-			"acme.dns.acmedns, acme.dns.acmedns acme.dns certificate",
+			"acme.dns.acmedns, acme.dns.acmedns acme.dns acme certificate",
 			"acme.dns.exec, acme.dns.exec acme.dns certificate",
 			"acme.dns.persist, acme.dns.persist acme.dns acme certificate", "local, local certificate",
 			"doctor, doctor acme acme.dns acme.dns.persist certificate", "certbot, certbot acme certificate",

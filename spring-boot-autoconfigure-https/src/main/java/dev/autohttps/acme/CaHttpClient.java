@@ -1,7 +1,6 @@
 package dev.autohttps.acme;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +12,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -24,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -80,9 +76,9 @@ final class CaHttpClient extends HttpClient {
 	}
 
 	private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-		AtomicBoolean tooLarge = new AtomicBoolean();
+		BoundedBody bounded = new BoundedBody(LARGEST_BODY);
 		CompletableFuture<HttpResponse<byte[]>> exchange = this.delegate.sendAsync(request,
-				(response) -> bounded(tooLarge));
+				(response) -> bounded.subscriber());
 		try {
 			return exchange.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
@@ -91,7 +87,7 @@ final class CaHttpClient extends HttpClient {
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = ex.getCause();
-			if (tooLarge.get()) {
+			if (bounded.isTooLarge()) {
 				throw tooLarge();
 			}
 			if (cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException)) {
@@ -132,18 +128,6 @@ final class CaHttpClient extends HttpClient {
 
 	private static UnusableAnswerException tooLarge() {
 		return new UnusableAnswerException("it is larger than " + LARGEST_BODY + " bytes");
-	}
-
-	private static BodySubscriber<byte[]> bounded(AtomicBoolean tooLarge) {
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		BodySubscriber<Void> reader = BodySubscribers.ofByteArrayConsumer((part) -> part.ifPresent((bytes) -> {
-			if (body.size() + bytes.length > LARGEST_BODY) {
-				tooLarge.set(true);
-				throw new IllegalStateException("The answer is too large");
-			}
-			body.writeBytes(bytes);
-		}));
-		return BodySubscribers.mapping(reader, (end) -> body.toByteArray());
 	}
 
 	@Override

@@ -1,19 +1,17 @@
 package dev.autohttps.acme.dns.acmedns;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.autohttps.acme.BoundedBody;
 
 /**
  * An exchange over HTTP that has an end in time, and whose answer has one in size.
@@ -32,9 +30,9 @@ final class BoundedExchange {
 	}
 
 	HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-		AtomicBoolean tooLarge = new AtomicBoolean();
+		BoundedBody body = new BoundedBody(LARGEST_BODY);
 		CompletableFuture<HttpResponse<byte[]>> exchange = this.client.sendAsync(request,
-				(response) -> bounded(tooLarge));
+				(response) -> body.subscriber());
 		try {
 			return exchange.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
@@ -42,7 +40,7 @@ final class BoundedExchange {
 			throw new HttpTimeoutException("no complete answer");
 		}
 		catch (ExecutionException ex) {
-			if (tooLarge.get()) {
+			if (body.isTooLarge()) {
 				throw new TooLargeException();
 			}
 			throw (ex.getCause() instanceof IOException io) ? io : new IOException(ex.getCause());
@@ -50,18 +48,6 @@ final class BoundedExchange {
 		finally {
 			exchange.cancel(true);
 		}
-	}
-
-	private static BodySubscriber<byte[]> bounded(AtomicBoolean tooLarge) {
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		BodySubscriber<Void> reader = BodySubscribers.ofByteArrayConsumer((part) -> part.ifPresent((bytes) -> {
-			if (body.size() + bytes.length > LARGEST_BODY) {
-				tooLarge.set(true);
-				throw new IllegalStateException("The answer is too large");
-			}
-			body.writeBytes(bytes);
-		}));
-		return BodySubscribers.mapping(reader, (end) -> body.toByteArray());
 	}
 
 	/**
