@@ -76,7 +76,8 @@ final class AcmeOrders {
 		return switch (issuance.step()) {
 			case KEY_MADE -> place(issuance, login);
 			case ORDER_PLACED -> prepare(issuance, login);
-			case ANSWERS_OFFERED -> isOfKey(issuance, login) ? answer(issuance, login) : prepare(issuance, login);
+			case ANSWERS_OFFERED -> (isOfKey(issuance, login) && !this.answering.isOutdated(issuance))
+					? answer(issuance, login) : prepare(issuance, login);
 			case CHALLENGES_ANSWERED -> finalizeOrder(issuance, order(issuance, login));
 			case FINALIZED -> download(issuance, order(issuance, login));
 			case ISSUED -> issuance;

@@ -90,6 +90,21 @@ final class Answering {
 	}
 
 	/**
+	 * Return whether an answer waits for something that is not configured any more, while
+	 * there may be another way now.
+	 */
+	boolean isOutdated(Issuance issuance) {
+		for (int i = 0; i < issuance.answers().size(); i++) {
+			String type = issuance.answers().get(i).type();
+			boolean waits = !issuance.details().containsKey(ANSWERED + i);
+			if (waits && !(issuance.spec().challenges().contains(type) && this.solvers.types().contains(type))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Return whether nothing is left to tell.
 	 */
 	boolean isDone(Issuance issuance) {

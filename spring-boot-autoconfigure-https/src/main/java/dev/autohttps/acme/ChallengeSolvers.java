@@ -26,8 +26,13 @@ public final class ChallengeSolvers {
 
 	private final Set<String> said = ConcurrentHashMap.newKeySet();
 
+	/**
+	 * Create new solvers.
+	 * @param solvers the solvers; of those for the same challenge type the first one is
+	 * asked
+	 */
 	public ChallengeSolvers(Collection<? extends ChallengeSolver> solvers) {
-		solvers.forEach((solver) -> this.solvers.put(solver.type(), solver));
+		solvers.forEach((solver) -> this.solvers.putIfAbsent(solver.type(), solver));
 	}
 
 	/**

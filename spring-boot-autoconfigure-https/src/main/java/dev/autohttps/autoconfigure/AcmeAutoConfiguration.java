@@ -41,12 +41,12 @@ public final class AcmeAutoConfiguration {
 
 	@Bean
 	@Lazy
-	static AcmeIssuers httpsAcmeIssuers(HttpsProperties properties, Store store, ChallengeSolvers solvers,
-			ObjectProvider<SslBundles> bundles,
+	static AcmeIssuers httpsAcmeIssuers(HttpsProperties properties, ObjectProvider<DnsProperties> dns, Store store,
+			ChallengeSolvers solvers, ObjectProvider<SslBundles> bundles,
 			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock,
 			ObjectProvider<CaListener> listeners) {
-		return new AcmeIssuers(properties, store, solvers, bundles, clock.getIfAvailable(InstantSource::system),
-				listeners.orderedStream().toList());
+		return new AcmeIssuers(properties, dns.getIfAvailable(), store, solvers, bundles,
+				clock.getIfAvailable(InstantSource::system), listeners.orderedStream().toList());
 	}
 
 	@Bean

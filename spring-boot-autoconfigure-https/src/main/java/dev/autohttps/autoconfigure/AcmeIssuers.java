@@ -36,6 +36,8 @@ final class AcmeIssuers {
 
 	private final HttpsProperties properties;
 
+	private final String dns;
+
 	private final Store store;
 
 	private final ChallengeSolvers solvers;
@@ -52,9 +54,10 @@ final class AcmeIssuers {
 
 	private final List<AcmeCertificateIssuer> fallbacks = new ArrayList<>();
 
-	AcmeIssuers(HttpsProperties properties, Store store, ChallengeSolvers solvers, ObjectProvider<SslBundles> bundles,
-			InstantSource clock, List<CaListener> listeners) {
+	AcmeIssuers(HttpsProperties properties, @Nullable DnsProperties dns, Store store, ChallengeSolvers solvers,
+			ObjectProvider<SslBundles> bundles, InstantSource clock, List<CaListener> listeners) {
 		this.properties = properties;
+		this.dns = (dns != null) ? dns.configuration() : "";
 		this.store = store;
 		this.solvers = solvers;
 		this.bundles = bundles;
@@ -151,7 +154,7 @@ final class AcmeIssuers {
 		String macKey = ca.externalAccountBinding().macKey();
 		return ca.contact() + "|" + ca.externalAccountBinding().keyId() + "|"
 				+ ((macKey != null) ? StoreKeys.part("", macKey) : "") + "|" + ca.ssl().bundle() + "|"
-				+ ca.profileRequired() + "|" + this.properties.http() + "|" + ca.limits();
+				+ ca.profileRequired() + "|" + this.properties.http() + "|" + ca.limits() + "|" + this.dns;
 	}
 
 	private static OrderSettings orders(Ca ca) {

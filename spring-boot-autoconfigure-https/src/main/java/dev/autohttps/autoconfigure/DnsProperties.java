@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.autohttps.acme.dns.Propagation.Ask;
+import dev.autohttps.certificate.StoreKeys;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -34,6 +35,25 @@ public record DnsProperties(@Nullable Rfc2136 rfc2136, @Nullable AcmeDns acmeDns
 		@DefaultValue List<String> servers, @DefaultValue Map<String, Provider> providers,
 		@DefaultValue List<String> resolvers, @DefaultValue("true") boolean followCname,
 		@DefaultValue Propagation propagation) {
+
+	/**
+	 * Return a text that changes when something does that may mend a failure. Of a
+	 * secret, no more than whether it changed.
+	 */
+	String configuration() {
+		StringBuilder text = new StringBuilder(toString());
+		append(text, this.rfc2136, this.acmeDns, this.exec);
+		this.providers.values()
+			.forEach((provider) -> append(text, provider.rfc2136(), provider.acmeDns(), provider.exec()));
+		return StoreKeys.part("", text.toString());
+	}
+
+	private static void append(StringBuilder text, @Nullable Rfc2136 rfc2136, @Nullable AcmeDns acmeDns,
+			@Nullable Exec exec) {
+		text.append((rfc2136 != null) ? rfc2136.key().secret() : null)
+			.append((acmeDns != null) ? acmeDns.password() : null)
+			.append((exec != null) ? exec.environment() : null);
+	}
 
 	/**
 	 * Whether it is said who changes the DNS of all names for which there is no provider.

@@ -114,6 +114,21 @@ class Dns01Tests {
 	}
 
 	@Test
+	void anOrderThatWaitsForTheDnsIsGoneOnWithInAnotherWayOnceThatIsConfigured() throws Exception {
+		try (DnsScene scene = new DnsScene(NameServerSoftware.KNOT, this.folder)) {
+			try (RunningApplication application = start(scene, "https.domains=www.first.test",
+					"https.acme.dns.rfc2136.key.secret=" + scene.secondKey.secret())) {
+				application.awaitFailure(this.clock, 1);
+			}
+			try (RunningApplication application = start(scene, "https.domains=www.first.test",
+					"https.acme.challenges=http-01", "https.acme.dns.rfc2136.key.secret=" + scene.secondKey.secret())) {
+				application.awaitCertificate(this.clock);
+			}
+			assertThat(scene.pebble.ordersPlaced()).isOne();
+		}
+	}
+
+	@Test
 	void aServerThatIsDownIsWaitedForWithTheSameOrder() throws Exception {
 		try (DnsScene scene = new DnsScene(NameServerSoftware.BIND, this.folder)) {
 			scene.second.stop();

@@ -38,6 +38,13 @@ class ChallengeSolversTests {
 	}
 
 	@Test
+	void ofTwoSolversForATypeTheFirstIsAsked() {
+		ChallengeSolver first = new TlsAlpn01ChallengeSolver(null);
+		ChallengeSolvers solvers = solvers(first, new TlsAlpn01ChallengeSolver("port 443 is not ours"));
+		assertThat(solvers.forDomain(this.domain, List.of("tls-alpn-01"))).containsExactly(first);
+	}
+
+	@Test
 	void aTypeThatIsConfiguredTwiceIsTriedOnce() {
 		assertThat(solvers(new Http01ChallengeSolver()).forDomain(this.domain, List.of("http-01", "http-01")))
 			.hasSize(1);

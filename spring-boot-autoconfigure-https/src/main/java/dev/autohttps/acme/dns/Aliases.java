@@ -34,8 +34,11 @@ final class Aliases {
 		while (passed.size() <= MOST && passed.add(current)) {
 			DnsAnswer answer = this.asking.ask(current);
 			if (answer.isUnknown()) {
-				throw DnsRecordsException
-					.passing("it cannot be told whether " + current + " is an alias (CNAME): " + answer.said(), null);
+				throw DnsRecordsException.passing("it cannot be told whether " + current + " is an alias (CNAME): "
+						+ answer.said()
+						+ ". To do if that lasts: look whether this machine may ask the name servers of the zone (a "
+						+ "firewall may let no DNS out: https.acme.dns.propagation.ask=resolvers asks the resolvers "
+						+ "instead)", null);
 			}
 			if (!answer.is(Status.FOUND)) {
 				return current;

@@ -40,6 +40,8 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(DnsPublications.class);
 
+	private final DnsRoutes routes;
+
 	private final Publisher publisher;
 
 	private final Propagation propagation;
@@ -71,6 +73,7 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 	 */
 	public DnsPublications(DnsRoutes routes, Dns resolver, List<Dns> resolvers, Propagation propagation, Store store,
 			InstantSource clock) {
+		this.routes = routes;
 		this.published = new PublishedValues(store, clock);
 		this.publisher = new Publisher(routes, resolver, resolvers, propagation, this.published);
 		this.propagation = propagation;
@@ -78,11 +81,14 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Look from now on, and then every ten minutes, for what is left over.
+	 * Look from now on, and then every ten minutes, for what is left over, if there is
+	 * anybody who could withdraw it.
 	 */
 	@Override
 	public synchronized void start() {
-		this.sweeps = this.threads.repeat(this::sweep, SWEEPS);
+		if (!this.routes.isEmpty() && this.sweeps == null) {
+			this.sweeps = this.threads.repeat(this::sweep, SWEEPS);
+		}
 	}
 
 	@Override
@@ -156,6 +162,9 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 
 	private void sweep() {
 		this.sweepPlanned.set(false);
+		Instant former = this.clock.instant().minus(SWEEPS);
+		// Another process may have gone on with what they were for.
+		this.publications.values().removeIf((one) -> one.touchedAt().isBefore(former) && one.end().isDone());
 		try {
 			for (PublishedValue value : this.published.leftOver()) {
 				if (!this.publications.containsKey(value.key())) {
