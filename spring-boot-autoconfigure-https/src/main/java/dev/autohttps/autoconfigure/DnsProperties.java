@@ -94,11 +94,12 @@ public record DnsProperties(@Nullable Rfc2136 rfc2136, @Nullable AcmeDns acmeDns
 	 * @param server Primary server of the zone, HOST or HOST:PORT.
 	 * @param zone Zone to change. By default the server is asked which it is.
 	 * @param key TSIG key (RFC 8945) that signs the updates.
-	 * @param ttl How long resolvers may keep what is published.
+	 * @param ttl How long resolvers may keep what is published. Where a name has values
+	 * of several orders, the CA is told that much later.
 	 * @param timeout How long to wait for an answer.
 	 */
 	public record Rfc2136(@Nullable String server, @Nullable String zone, @DefaultValue Key key,
-			@DefaultValue("60s") Duration ttl, @DefaultValue("10s") Duration timeout) {
+			@DefaultValue("1s") Duration ttl, @DefaultValue("10s") Duration timeout) {
 
 		/**
 		 * TSIG key.

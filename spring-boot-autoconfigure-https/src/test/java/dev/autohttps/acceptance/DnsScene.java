@@ -3,6 +3,8 @@ package dev.autohttps.acceptance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.autohttps.test.NameServer;
 import dev.autohttps.test.NameServerSoftware;
@@ -52,8 +54,14 @@ final class DnsScene implements AutoCloseable {
 	DnsScene(NameServerSoftware software, Path folder) {
 		NameServerSoftware other = (software == NameServerSoftware.BIND) ? NameServerSoftware.KNOT
 				: NameServerSoftware.BIND;
-		TestZone zone = TestZone.of(FIRST, "@ A 127.0.0.1", "www A 127.0.0.1", "plain A 127.0.0.1",
-				"_acme-challenge.deleg CNAME deleg." + SECOND + ".", "_acme-challenge.lost CNAME lost.nowhere.test.");
+		Stream<String> shared = IntStream.range(0, 25)
+			.mapToObj((i) -> "_acme-challenge.s" + i + " CNAME shared." + SECOND + ".");
+		TestZone zone = TestZone.of(FIRST,
+				Stream.concat(shared,
+						Stream.of("@ A 127.0.0.1", "www A 127.0.0.1", "plain A 127.0.0.1",
+								"_acme-challenge.deleg CNAME deleg." + SECOND + ".",
+								"_acme-challenge.lost CNAME lost.nowhere.test."))
+					.toArray(String[]::new));
 		this.first = keep(NameServer.of(software, folder)
 			.zone(zone.updatableBy(this.key).updatableBy(this.narrow, "_acme-challenge.other." + FIRST))
 			.start());

@@ -60,10 +60,11 @@ public interface DnsRecords {
 	}
 
 	/**
-	 * Return how long resolvers may still find the value that another has taken the place
-	 * of, so that the CA is not told before. Asked only where a value had to wait for
-	 * room.
-	 * @return how long a resolver may keep what it found; by default it is not waited
+	 * Return how long a resolver of the CA's may remember what a name had before, so that
+	 * the CA is not told sooner. Asked only where a value took the place of another, or
+	 * joined those of other orders.
+	 * @return the time to live of the records that are published; by default it is not
+	 * waited
 	 */
 	default Duration settlingTime() {
 		return Duration.ZERO;

@@ -97,7 +97,8 @@ final class Publication {
 		if (made != null && isEnough(made.outlook(), now)) {
 			tellOfMute(made);
 			Instant settled = this.next.plus(this.propagation.delay())
-				.plus(this.replacing ? made.place().route().records().settlingTime() : Duration.ZERO);
+				.plus((this.replacing || made.place().shared()) ? made.place().route().records().settlingTime()
+						: Duration.ZERO);
 			return settled.isAfter(now) ? Readiness.NOT_YET : Readiness.READY;
 		}
 		if (!this.next.isAfter(now)) {

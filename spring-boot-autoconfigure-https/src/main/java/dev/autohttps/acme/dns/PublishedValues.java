@@ -59,6 +59,14 @@ final class PublishedValues {
 		}
 	}
 
+	/**
+	 * Return whether a name has values of other issuances.
+	 */
+	boolean isShared(TxtRecord record, String issuance) {
+		return all().stream()
+			.anyMatch((other) -> other.record().name().equals(record.name()) && !other.issuance().equals(issuance));
+	}
+
 	private void put(PublishedValue added) {
 		this.store.put(added.key(), StoreRecord.encode(added.encode()));
 	}

@@ -54,8 +54,9 @@ final class Publisher {
 		if (!this.published.add(place.record(), issuance, place.route().records().valuesPerName())) {
 			return Optional.empty();
 		}
+		boolean shared = this.published.isShared(place.record(), issuance);
 		publish(place.route().records(), place.record());
-		return Optional.of(place);
+		return Optional.of(new Place(place.record(), place.route(), shared));
 	}
 
 	private Place place(String challengeName, String value) throws DnsRecordsException {
@@ -70,7 +71,7 @@ final class Publisher {
 			throw DnsRecordsException.lasting("nobody is configured who changes the DNS for " + challengeName
 					+ ". To do: name its zone in https.acme.dns.providers.NAME.zones", null);
 		}
-		return new Place(new TxtRecord(name, value, challengeName), route);
+		return new Place(new TxtRecord(name, value, challengeName), route, false);
 	}
 
 	/**

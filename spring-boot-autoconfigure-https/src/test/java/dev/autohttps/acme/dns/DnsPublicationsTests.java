@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import dev.autohttps.acme.Readiness;
@@ -176,6 +177,24 @@ class DnsPublicationsTests {
 		until(() -> prepare(answer) == Readiness.READY, () -> this.clock.advance(Duration.ofSeconds(1)));
 		assertThat(Duration.between(TestClock.START, this.clock.instant())).isBetween(this.delay,
 				this.delay.plusSeconds(50));
+	}
+
+	@Test
+	void whatJoinsTheValuesOfAnotherOrderWaitsUntilResolversHaveForgottenTheseAlone() throws Exception {
+		this.dns.settling = Duration.ofSeconds(30);
+		ready(answer("one"));
+		ready(answer("of-the-same-order"));
+		ChallengeAnswer other = answer("of-another-order");
+		String key = issuance() + "-of-another";
+		Callable<Readiness> prepare = () -> this.publications.advance(other.identifier(),
+				Dns01ChallengeSolver.name(other), value(other), key);
+		prepare.call();
+		until(() -> this.dns.publications() == 3);
+		for (int i = 0; i < 20; i++) {
+			assertThat(prepare.call()).isEqualTo(Readiness.NOT_YET);
+		}
+		until(() -> prepare.call() == Readiness.READY, () -> this.clock.advance(Duration.ofSeconds(1)));
+		assertThat(Duration.between(TestClock.START, this.clock.instant())).isGreaterThanOrEqualTo(this.dns.settling);
 	}
 
 	@Test

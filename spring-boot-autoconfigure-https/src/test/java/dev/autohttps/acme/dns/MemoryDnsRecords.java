@@ -1,5 +1,6 @@
 package dev.autohttps.acme.dns;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +25,8 @@ final class MemoryDnsRecords implements DnsRecords {
 	volatile @Nullable CountDownLatch hold;
 
 	volatile @Nullable Thread last;
+
+	volatile Duration settling = Duration.ZERO;
 
 	MemoryDnsRecords() {
 		this(Integer.MAX_VALUE);
@@ -73,6 +76,11 @@ final class MemoryDnsRecords implements DnsRecords {
 	@Override
 	public int valuesPerName() {
 		return this.most;
+	}
+
+	@Override
+	public Duration settlingTime() {
+		return this.settling;
 	}
 
 	@Override

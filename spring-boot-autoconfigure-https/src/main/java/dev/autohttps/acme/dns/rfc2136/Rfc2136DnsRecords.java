@@ -1,6 +1,7 @@
 package dev.autohttps.acme.dns.rfc2136;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import dev.autohttps.acme.dns.DnsRecords;
 import dev.autohttps.acme.dns.DnsRecordsException;
@@ -76,6 +77,11 @@ public final class Rfc2136DnsRecords implements DnsRecords {
 		catch (TextParseException ex) {
 			throw DnsRecordsException.lasting("'" + text + "' is not a name that the DNS can have", ex);
 		}
+	}
+
+	@Override
+	public Duration settlingTime() {
+		return this.settings.ttl();
 	}
 
 	@Override
