@@ -179,6 +179,10 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 			this.orders.withdraw(issuance, advanced.answers());
 			return advanced;
 		}
+		catch (IssuanceException ex) {
+			this.orders.makeRoom(issuance);
+			throw ex;
+		}
 		catch (StoreException ex) {
 			throw ex;
 		}
@@ -189,6 +193,7 @@ public final class AcmeCertificateIssuer implements CertificateIssuer, Certifica
 				abandon(issuance);
 				return anew;
 			}
+			this.orders.makeRoom(issuance);
 			throw refused(ex, last);
 		}
 	}

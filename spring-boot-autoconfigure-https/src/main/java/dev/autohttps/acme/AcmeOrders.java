@@ -148,16 +148,38 @@ final class AcmeOrders {
 			return this.pace.reached(issuance, Step.CHALLENGES_ANSWERED);
 		}
 		Issuance prepared = this.validations.prepare(issuance, order, login.getAccountLocation());
-		Map<String, String> details = Answering.forget(prepared.details());
+		Map<String, String> details = this.answering.begin(prepared);
 		details.put(OrderDetails.ACCOUNT_KEY, thumbprint(login));
 		return this.pace.reached(prepared.with(details), Step.ANSWERS_OFFERED);
 	}
 
 	private Issuance answer(Issuance issuance, Login login) throws AcmeException, IssuanceException {
-		Issuance answered = this.answering.advance(issuance, IssuanceRepository.key(this.issuer, issuance.spec()),
-				login);
-		return this.answering.isDone(answered) ? this.pace.reached(answered, Step.CHALLENGES_ANSWERED)
-				: this.pace.lookSoon(answered);
+		try {
+			Issuance answered = this.answering.advance(issuance, IssuanceRepository.key(this.issuer, issuance.spec()),
+					login);
+			if (this.answering.isDone(answered)) {
+				return this.pace.reached(answered, Step.CHALLENGES_ANSWERED);
+			}
+			// Only what waits for its place has the CA asked meanwhile.
+			return this.answering.isHalfway(answered) ? this.pace.lookAgain(answered) : this.pace.lookSoon(answered);
+		}
+		catch (IssuanceException ex) {
+			// An order that has waited for somebody may have ended at the CA.
+			if (!this.pace.isPatient(issuance) && order(issuance, login).getStatus() != Status.PENDING) {
+				return this.pace.reached(issuance, Step.CHALLENGES_ANSWERED);
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Let others have the place of what an issuance has published, since it failed for
+	 * now.
+	 */
+	void makeRoom(Issuance issuance) {
+		if (issuance.step() == Step.ANSWERS_OFFERED) {
+			this.answering.makeRoom(issuance);
+		}
 	}
 
 	/**

@@ -8,11 +8,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.IssuanceException;
+import dev.autohttps.certificate.StoreException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Status;
@@ -26,6 +30,10 @@ import org.shredzone.acme4j.exception.AcmeException;
 final class Answering {
 
 	private static final String ANSWERED = "answered.";
+
+	private static final String WAYS = "ways";
+
+	private static final Log logger = LogFactory.getLog(Answering.class);
 
 	private static final String TOLD = "told";
 
@@ -90,18 +98,53 @@ final class Answering {
 	}
 
 	/**
-	 * Return whether an answer waits for something that is not configured any more, while
-	 * there may be another way now.
+	 * Return whether an answer waits although other ways may be open than when it was
+	 * chosen.
 	 */
 	boolean isOutdated(Issuance issuance) {
+		return !isDone(issuance) && !ways(issuance).equals(issuance.details().getOrDefault(WAYS, ""));
+	}
+
+	/**
+	 * Return what is to be remembered with new answers.
+	 */
+	Map<String, String> begin(Issuance issuance) {
+		Map<String, String> details = new HashMap<>(issuance.details());
+		details.keySet().removeIf((name) -> name.startsWith(ANSWERED));
+		details.put(WAYS, ways(issuance));
+		return details;
+	}
+
+	private String ways(Issuance issuance) {
+		return issuance.spec()
+			.domains()
+			.stream()
+			.map((domain) -> domain + "="
+					+ this.solvers.forDomain(domain, issuance.spec().challenges())
+						.stream()
+						.map(ChallengeSolver::type)
+						.collect(Collectors.joining(",")))
+			.collect(Collectors.joining(" "));
+	}
+
+	/**
+	 * Return whether the CA was told of some answers, and others wait for their place.
+	 */
+	boolean isHalfway(Issuance issuance) {
+		return issuance.details().containsValue(TOLD);
+	}
+
+	/**
+	 * Let others have the place of answers that the CA was not told of.
+	 */
+	void makeRoom(Issuance issuance) {
 		for (int i = 0; i < issuance.answers().size(); i++) {
-			String type = issuance.answers().get(i).type();
-			boolean waits = !issuance.details().containsKey(ANSWERED + i);
-			if (waits && !(issuance.spec().challenges().contains(type) && this.solvers.types().contains(type))) {
-				return true;
+			ChallengeAnswer answer = issuance.answers().get(i);
+			ChallengeSolver solver = this.solvers.find(answer.type());
+			if (solver != null && !issuance.details().containsKey(ANSWERED + i)) {
+				solver.makeRoom(answer);
 			}
 		}
-		return false;
 	}
 
 	/**
@@ -122,19 +165,17 @@ final class Answering {
 	void withdraw(Collection<ChallengeAnswer> answers) {
 		for (ChallengeAnswer answer : answers) {
 			ChallengeSolver solver = this.solvers.find(answer.type());
-			if (solver != null) {
-				solver.withdraw(answer);
+			try {
+				if (solver != null) {
+					solver.withdraw(answer);
+				}
+			}
+			catch (RuntimeException | LinkageError ex) {
+				// What the CA did meanwhile must not be lost for it.
+				logger.warn("An answer to " + answer.type() + " for " + answer.identifier() + " cannot be withdrawn",
+						ex);
 			}
 		}
-	}
-
-	/**
-	 * Return what is to be remembered no more once there are other answers.
-	 */
-	static Map<String, String> forget(Map<String, String> details) {
-		Map<String, String> left = new HashMap<>(details);
-		left.keySet().removeIf((name) -> name.startsWith(ANSWERED));
-		return left;
 	}
 
 	/**
@@ -158,7 +199,16 @@ final class Answering {
 					"the order waits for " + answer.type() + ", which this application cannot answer any more",
 					FailureKind.UNAVAILABLE);
 		}
-		return solver.prepare(answer, key);
+		try {
+			return solver.prepare(answer, key);
+		}
+		catch (StoreException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new IssuanceException(answer.type() + " for " + answer.identifier() + ": a fault of "
+					+ solver.getClass().getName() + ", " + ex, FailureKind.INTERNAL, false, null, null, ex);
+		}
 	}
 
 	/**

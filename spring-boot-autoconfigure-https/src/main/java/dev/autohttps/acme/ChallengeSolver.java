@@ -94,6 +94,14 @@ public interface ChallengeSolver {
 	}
 
 	/**
+	 * Take an answer away if it keeps others from their turn, since what it is for failed
+	 * for now. It is {@linkplain #prepare prepared} again when that is gone on with.
+	 * @param answer the answer
+	 */
+	default void makeRoom(ChallengeAnswer answer) {
+	}
+
+	/**
 	 * Return whether somebody must create a record in the DNS by hand for it.
 	 * @return whether there is something to {@link #look look} at
 	 */

@@ -2,10 +2,11 @@ package dev.autohttps.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.TreeMap;
 import java.util.Map;
 
 import dev.autohttps.acme.dns.Propagation.Ask;
+import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.StoreKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public record DnsProperties(@Nullable Rfc2136 rfc2136, @Nullable AcmeDns acmeDns
 			@Nullable Exec exec) {
 		text.append((rfc2136 != null) ? rfc2136.key().secret() : null)
 			.append((acmeDns != null) ? acmeDns.password() : null)
-			.append((exec != null) ? exec.environment() : null);
+			.append((exec != null) ? new TreeMap<>(exec.environment()) : null);
 	}
 
 	/**
@@ -69,14 +70,14 @@ public record DnsProperties(@Nullable Rfc2136 rfc2136, @Nullable AcmeDns acmeDns
 		return this.providers.values()
 			.stream()
 			.flatMap((provider) -> provider.zones().stream())
-			.anyMatch((zone) -> ("." + name).endsWith("." + zone.toLowerCase(Locale.ROOT)));
+			.anyMatch((zone) -> ("." + name).endsWith("." + Domain.normalize(zone)));
 	}
 
 	/**
 	 * Who changes the DNS of some zones.
 	 *
-	 * @param zones Zones, such as shop.example: all names in or below them, and all that
-	 * are aliases for names in them.
+	 * @param zones Zones of the names that are to be proven, such as shop.example: all
+	 * names in or below them.
 	 * @param rfc2136 Name server that takes RFC 2136 updates.
 	 * @param acmeDns Server that speaks acme-dns.
 	 * @param exec Program that changes the DNS, called in lego's convention.

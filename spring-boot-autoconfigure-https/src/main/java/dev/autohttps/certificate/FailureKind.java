@@ -17,6 +17,12 @@ public enum FailureKind {
 	PREVENTED,
 
 	/**
+	 * A record in the DNS is missing, or could not be published. The order waits, which
+	 * costs the CA nothing, and no other CA could help: it would look for a record too.
+	 */
+	DNS,
+
+	/**
 	 * The CA's terms of service must be agreed to first.
 	 */
 	TERMS,

@@ -85,7 +85,8 @@ final class CaaAdvice {
 			}
 		}
 		return (free ? "any CA may issue" : "the CAA records do not limit the account and the challenges")
-				+ "; only this CA" + ((account != null) ? ", this account" : "") + " and these challenges could with "
+				+ "; only this CA" + ((account != null) ? ", this account" : "") + " and these challenges could"
+				+ (looks.stream().allMatch(CaaLook::isWildcard) ? ", as far as wildcards go," : "") + " with "
 				+ String.join(" and ", lines) + ", which holds for the names below as well" + ((account != null) ? ""
 						: "; accounturi can be added once there is an account, which is made with the first order");
 	}

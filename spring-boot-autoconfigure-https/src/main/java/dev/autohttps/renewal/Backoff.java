@@ -27,6 +27,12 @@ public final class Backoff {
 	private static final List<Duration> PREVENTED = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2),
 			Duration.ofMinutes(5), Duration.ofMinutes(10));
 
+	/**
+	 * It may pass by itself, and is gone on with where it stands.
+	 */
+	private static final List<Duration> DNS = List.of(Duration.ofSeconds(10), Duration.ofMinutes(1),
+			Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(10));
+
 	private static final List<Duration> RATE_LIMITED = List.of(Duration.ofHours(1), Duration.ofHours(3),
 			Duration.ofHours(6), DAY);
 
@@ -83,6 +89,7 @@ public final class Backoff {
 		Duration pause = switch (kind) {
 			case ACTION_REQUIRED, INTERNAL -> step(ACTION_REQUIRED, count);
 			case PREVENTED -> step(PREVENTED, count);
+			case DNS -> step(DNS, count);
 			case TERMS -> DAY;
 			// Without a word from the CA there is no use in hurrying.
 			case RATE_LIMITED -> step((retryAfter != null) ? QUEUED : RATE_LIMITED, count);

@@ -3,8 +3,10 @@ package dev.autohttps.renewal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -54,6 +56,9 @@ public final class CertificateKeeper {
 	 * this comes from a clock that was set back since.
 	 */
 	private static final Duration LONGEST_STEP = Duration.ofDays(1);
+
+	private static final Set<FailureKind> LOOKED_INTO = EnumSet.of(FailureKind.ACTION_REQUIRED, FailureKind.PREVENTED,
+			FailureKind.DNS);
 
 	private final CertificateSpec spec;
 
@@ -411,7 +416,7 @@ public final class CertificateKeeper {
 	 */
 	private void look(Source source) throws IssuanceException {
 		Failure last = source.failure();
-		if (last != null && (last.kind() == FailureKind.ACTION_REQUIRED || last.kind() == FailureKind.PREVENTED)) {
+		if (last != null && LOOKED_INTO.contains(last.kind())) {
 			this.preflight.require(source.spec(), source.issuer(), Occasion.AFTER_FAILURE);
 		}
 		else if (source.lastAttempt() == null) {

@@ -29,7 +29,7 @@ final class Failover {
 			case RATE_LIMITED -> emergency || Duration.between(failure.at(), failure.retryAt()).compareTo(LONG) > 0;
 			case UNAVAILABLE -> failure.count() >= (emergency ? PERSISTENT_IN_EMERGENCY : PERSISTENT);
 			// No CA can help then.
-			case STORE -> false;
+			case STORE, DNS -> false;
 		};
 	}
 

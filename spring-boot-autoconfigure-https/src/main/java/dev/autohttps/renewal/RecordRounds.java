@@ -50,11 +50,16 @@ final class RecordRounds {
 		Map<Visit, Seen> former = Map.copyOf(this.seen);
 		this.seen.clear();
 		for (CertificateKeeper keeper : this.keepers) {
-			for (CertificateIssuer issuer : keeper.issuers()) {
-				if (issuer.wantsRecords(keeper.spec())) {
-					Visit visit = new Visit(keeper, issuer);
-					this.seen.put(visit, look(visit, former.getOrDefault(visit, Seen.NOTHING)));
-				}
+			try {
+				keeper.issuers()
+					.stream()
+					.filter((issuer) -> issuer.wantsRecords(keeper.spec()))
+					.map((issuer) -> new Visit(keeper, issuer))
+					.forEach((visit) -> this.seen.put(visit, look(visit, former.getOrDefault(visit, Seen.NOTHING))));
+			}
+			catch (RuntimeException | LinkageError ex) {
+				// Those of the other certificates are looked at all the same.
+				logger.warn("The records of certificate '" + keeper.spec().id().name() + "' cannot be looked at", ex);
 			}
 		}
 	}

@@ -105,7 +105,7 @@ final class Setbacks {
 	 */
 	private static boolean tellsOfTheNames(IssuanceException ex) {
 		Problem problem = ex.getProblem();
-		return ex.getKind() == FailureKind.ACTION_REQUIRED
+		return ex.getKind() == FailureKind.DNS || ex.getKind() == FailureKind.ACTION_REQUIRED
 				&& (problem == null || !problem.type().endsWith(":externalAccountRequired"));
 	}
 
@@ -116,6 +116,12 @@ final class Setbacks {
 		this.announcer.warn("The trial of certificate '" + this.spec.id().name() + "' cannot be made, so the CA itself "
 				+ "is asked: " + ex.getMessage());
 		begun.source().passedTrial();
+		try {
+			begun.abandon();
+		}
+		catch (StoreException failure) {
+			// It is found and tidied up with the next trial.
+		}
 		this.pursuit
 			.passedOver(new Failure(1, ex.getKind(), String.valueOf(ex.getMessage()), now, now, "", ex.getProblem()));
 		return now;

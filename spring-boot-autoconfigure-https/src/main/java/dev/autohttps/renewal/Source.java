@@ -39,7 +39,7 @@ final class Source {
 	private static final int HARMLESS_INTERRUPTIONS = 2;
 
 	private static final Set<FailureKind> HURRIED = EnumSet.of(FailureKind.ACTION_REQUIRED, FailureKind.PREVENTED,
-			FailureKind.TERMS, FailureKind.INTERNAL);
+			FailureKind.DNS, FailureKind.TERMS, FailureKind.INTERNAL);
 
 	private static final int MOST_CHANGES = 6;
 

@@ -28,6 +28,7 @@
 
 	const KINDS = {
 		action_required: 'Somebody must mend something: the DNS, a firewall or the configuration.',
+		dns: 'A record in the DNS is missing, or could not be published. The order waits for it.',
 		prevented: 'Somebody must mend something first. An order would have failed for certain, so none was placed.',
 		terms: 'The CA’s terms of service must be agreed to first.',
 		rate_limited: 'The CA asked to slow down. There is nothing to do but wait.',

@@ -86,7 +86,7 @@ class Dns01Tests {
 			try (RunningApplication application = start(scene, "https.domains=www.first.test",
 					"https.acme.dns.rfc2136.key.secret=" + scene.secondKey.secret())) {
 				Failure failure = application.awaitFailure(this.clock, 1);
-				assertThat(failure.kind()).isEqualTo(FailureKind.PREVENTED);
+				assertThat(failure.kind()).isEqualTo(FailureKind.DNS);
 				assertThat(failure.message()).startsWith("dns-01 for www.first.test: ")
 					.contains(scene.first.address(), "'acme'")
 					.doesNotContain(scene.key.secret(), scene.secondKey.secret());
@@ -108,7 +108,7 @@ class Dns01Tests {
 						"https.acme.dns.rfc2136.key.name=" + scene.narrow.name(),
 						"https.acme.dns.rfc2136.key.secret=" + scene.narrow.secret())) {
 			Failure failure = application.awaitFailure(this.clock, 1);
-			assertThat(failure.kind()).isEqualTo(FailureKind.PREVENTED);
+			assertThat(failure.kind()).isEqualTo(FailureKind.DNS);
 			assertThat(failure.message()).contains("_acme-challenge.www.first.test").contains("'narrow'");
 		}
 	}
@@ -135,7 +135,7 @@ class Dns01Tests {
 			try (RunningApplication application = start(scene, "https.domains=shop.second.test",
 					"https.acme.dns.follow-cname=false")) {
 				Failure failure = application.awaitFailure(this.clock, 1);
-				assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+				assertThat(failure.kind()).isEqualTo(FailureKind.DNS);
 				assertThat(failure.message()).startsWith("dns-01 for shop.second.test: ")
 					.contains(scene.second.address());
 				scene.second.start();
@@ -154,7 +154,7 @@ class Dns01Tests {
 			try (RunningApplication application = start(scene, "https.domains=www.first.test",
 					"https.acme.dns.servers=" + servers, "https.acme.dns.propagation.timeout=2s")) {
 				Failure failure = application.awaitFailure(this.clock, 1);
-				assertThat(failure.kind()).isEqualTo(FailureKind.PREVENTED);
+				assertThat(failure.kind()).isEqualTo(FailureKind.DNS);
 				assertThat(failure.message().replaceAll("\"[\\w-]{43}\"", "\"VALUE\"")).isEqualTo(
 						"dns-01 for www.first.test: the TXT value \"VALUE\" of _acme-challenge.www.first.test, which was "
 								+ "published by RFC 2136 update at " + scene.first.address()

@@ -74,7 +74,7 @@ class DnsPersist01Tests {
 				.doesNotContain("policy");
 			assertThat(record.path("state").asString()).isEqualTo("MISSING");
 			assertThat(record.path("required").asBoolean()).isTrue();
-			assertThat(missing.kind()).isEqualTo(FailureKind.PREVENTED);
+			assertThat(missing.kind()).isEqualTo(FailureKind.DNS);
 			assertThat(missing.message())
 				.isEqualTo("shop.test is to be proven by a DNS record that somebody must create: "
 						+ record.path("line").asString() + " (it is not there: no such record, says "

@@ -111,7 +111,7 @@ class ExecAndAcmeDnsTests {
 		try (RunningApplication application = start("https.domains=www.shop.test",
 				"https.acme.dns.exec.command=" + script, "https.acme.dns.servers=" + this.zone.address())) {
 			Failure failure = application.awaitFailure(this.clock, 1);
-			assertThat(failure.kind()).isEqualTo(FailureKind.PREVENTED);
+			assertThat(failure.kind()).isEqualTo(FailureKind.DNS);
 			assertThat(failure.message()).isEqualTo("dns-01 for www.shop.test: " + script
 					+ " present _acme-challenge.www.shop.test. ended with exit code 3 and printed last: the API says: no "
 					+ "such zone");
@@ -135,7 +135,7 @@ class ExecAndAcmeDnsTests {
 				"https.acme.dns.providers.aliases.servers=" + this.zone.address(),
 				"https.acme.dns.servers=" + this.acmeDns.dns())) {
 			Failure failure = application.awaitFailure(this.clock, 1);
-			assertThat(failure.kind()).isEqualTo(FailureKind.PREVENTED);
+			assertThat(failure.kind()).isEqualTo(FailureKind.DNS);
 			String record = failure.message().replaceAll("(?s).*create the record (\\S+ CNAME \\S+\\.).*", "$1");
 			assertThat(record).matches("_acme-challenge\\.alias\\.test\\. CNAME [0-9a-f-]{36}\\.auth\\.test\\.");
 			nsupdate("update add " + record.replace(" CNAME ", " 1 CNAME "));

@@ -5,8 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.autohttps.TestApplication;
+import dev.autohttps.acme.ChallengeRequest;
+import dev.autohttps.acme.ChallengeSolver;
+import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.acme.dns.DnsRecords;
 import dev.autohttps.acme.dns.TxtRecord;
+import dev.autohttps.certificate.ChallengeAnswer;
+import dev.autohttps.certificate.Domain;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -111,6 +116,18 @@ class InvalidDnsConfigurationTests {
 		}
 	}
 
+	@Test
+	void aSolverOfTheUsersTakesThePlaceOfOurs() {
+		System.setProperty("https.acme.challenges", "dns-01");
+		try (ConfigurableApplicationContext context = start(WithSolver.class)) {
+			assertThat(context.getBean(ChallengeSolvers.class)
+				.forDomain(Domain.parse("*.shop.example"), List.of("dns-01"))).containsExactly(WithSolver.SOLVER);
+		}
+		finally {
+			System.clearProperty("https.acme.challenges");
+		}
+	}
+
 	private static List<String> challenges(ConfigurableApplicationContext context) {
 		return context.getBean(WantedCertificates.class).all().iterator().next().spec().challenges();
 	}
@@ -142,6 +159,35 @@ class InvalidDnsConfigurationTests {
 				}
 
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithSolver extends TestApplication {
+
+		static final ChallengeSolver SOLVER = new ChallengeSolver() {
+
+			@Override
+			public String type() {
+				return "dns-01";
+			}
+
+			@Override
+			public boolean proves(Domain domain) {
+				return true;
+			}
+
+			@Override
+			public ChallengeAnswer answer(ChallengeRequest request) {
+				return new ChallengeAnswer(type(), request.identifier(), "", "");
+			}
+
+		};
+
+		@Bean
+		ChallengeSolver solver() {
+			return SOLVER;
 		}
 
 	}

@@ -88,6 +88,11 @@ public final class Dns01ChallengeSolver implements ChallengeSolver {
 	}
 
 	@Override
+	public void makeRoom(ChallengeAnswer answer) {
+		this.publications.makeRoom(name(answer), value(answer));
+	}
+
+	@Override
 	public void withdraw(ChallengeAnswer answer) {
 		this.publications.withdraw(name(answer), value(answer));
 	}

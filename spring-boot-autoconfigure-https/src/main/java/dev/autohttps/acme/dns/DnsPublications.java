@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import dev.autohttps.acme.Readiness;
 import dev.autohttps.certificate.FailureKind;
@@ -54,7 +56,7 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 
 	private final Map<String, Publication> publications = new ConcurrentHashMap<>();
 
-	private final Set<String> withdrawing = ConcurrentHashMap.newKeySet();
+	private final ReentrantLock[] locks = Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
 
 	private final Set<String> complained = ConcurrentHashMap.newKeySet();
 
@@ -112,12 +114,14 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 	 * @param issuance the key in the store of the issuance that needs it
 	 */
 	Readiness advance(String identifier, String name, String value, String issuance) throws IssuanceException {
-		String key = PublishedValue.key(name, value);
+		String key = PublishedValue.folder(name, value);
 		Instant now = this.clock.instant();
-		Publication publication = Objects.requireNonNull(this.publications.compute(key,
-				(any, known) -> (known != null && known.touchedAt().plus(FORGOTTEN).isAfter(now)) ? known
+		Publication publication = Objects.requireNonNull(this.publications.compute(key, (any,
+				known) -> (known != null && (known.touchedAt().plus(FORGOTTEN).isAfter(now) || !known.end().isDone()))
+						? known
 						: new Publication(this.publisher, this.propagation,
-								() -> this.publisher.publish(name, value, issuance), this.threads, now)));
+								() -> alone(key, () -> this.publisher.publish(name, value, issuance)), this.threads,
+								now)));
 		try {
 			Readiness readiness = publication.advance(now);
 			if (readiness == Readiness.NO_ROOM && this.sweepPlanned.compareAndSet(false, true)) {
@@ -129,7 +133,7 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 		catch (DnsRecordsException ex) {
 			this.publications.remove(key, publication);
 			throw new IssuanceException(Dns01ChallengeSolver.TYPE + " for " + identifier + ": " + ex.getMessage(),
-					ex.isPassing() ? FailureKind.UNAVAILABLE : FailureKind.PREVENTED, false, null, null, ex);
+					FailureKind.DNS, false, null, null, ex);
 		}
 	}
 
@@ -148,16 +152,40 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 	 * @param name the name at which the CA asks
 	 */
 	void withdraw(String name, String value) {
-		Publication publication = this.publications.remove(PublishedValue.key(name, value));
+		String key = PublishedValue.folder(name, value);
+		Publication publication = this.publications.remove(key);
 		CompletableFuture<?> before = (publication != null) ? publication.end()
 				: CompletableFuture.completedFuture(null);
-		before.whenComplete((any, ex) -> this.threads.run(() -> {
-			PublishedValue known = this.published.find(name, value);
-			if (known != null) {
+		before.whenComplete((any, ex) -> this.threads.run(() -> alone(key, () -> {
+			for (PublishedValue known : this.published.find(name, value)) {
 				withdraw(known);
 			}
 			return name;
-		}));
+		})));
+	}
+
+	/**
+	 * Withdraw a value that others may need the place of, until it is published again.
+	 * @param name the name at which the CA asks
+	 */
+	void makeRoom(String name, String value) {
+		if (this.routes.isCrowded() && this.publications.containsKey(PublishedValue.folder(name, value))) {
+			withdraw(name, value);
+		}
+	}
+
+	/**
+	 * Two things are never done with one value at a time.
+	 */
+	private <T> T alone(String key, DnsTask<T> task) throws DnsRecordsException, InterruptedException {
+		ReentrantLock lock = this.locks[Math.floorMod(key.hashCode(), this.locks.length)];
+		lock.lockInterruptibly();
+		try {
+			return task.run();
+		}
+		finally {
+			lock.unlock();
+		}
 	}
 
 	private void sweep() {
@@ -167,12 +195,14 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 		this.publications.values().removeIf((one) -> one.touchedAt().isBefore(former) && one.end().isDone());
 		try {
 			for (PublishedValue value : this.published.leftOver()) {
-				if (!this.publications.containsKey(value.key())) {
-					this.threads.run(() -> {
+				String key = PublishedValue.folder(value.record().challengeName(), value.record().value());
+				this.threads.run(() -> alone(key, () -> {
+					// Somebody may have gone on with it in between.
+					if (!this.publications.containsKey(key) && this.published.isLeftOver(value)) {
 						withdraw(value);
-						return value;
-					});
-				}
+					}
+					return key;
+				}));
 			}
 		}
 		catch (RuntimeException ex) {
@@ -181,18 +211,13 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 	}
 
 	private void withdraw(PublishedValue value) throws InterruptedException {
-		if (!this.withdrawing.add(value.key())) {
-			return;
-		}
 		try {
 			this.publisher.withdraw(value);
 			this.complained.remove(value.key());
 		}
 		catch (DnsRecordsException | StoreException ex) {
+			this.published.setStuck(value);
 			complain(value, ex);
-		}
-		finally {
-			this.withdrawing.remove(value.key());
 		}
 	}
 

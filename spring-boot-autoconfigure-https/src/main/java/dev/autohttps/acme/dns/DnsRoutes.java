@@ -30,11 +30,27 @@ public final class DnsRoutes {
 	}
 
 	/**
+	 * Return whether anybody keeps few values of a name at once.
+	 */
+	boolean isCrowded() {
+		return this.routes.stream().anyMatch((route) -> route.records().valuesPerName() < Integer.MAX_VALUE);
+	}
+
+	/**
 	 * Return whether a name can be proven, as far as it can be told without asking the
 	 * DNS for an alias.
 	 */
 	boolean serve(Domain domain) {
 		return find(domain.identifier()) != null;
+	}
+
+	/**
+	 * Find the route of the zone that a name is in.
+	 * @return the route, or {@code null} if no zone is said to have the name
+	 */
+	@Nullable DnsRoute findZone(String name) {
+		DnsRoute route = find(name);
+		return (route != null && !route.zones().isEmpty()) ? route : null;
 	}
 
 	/**

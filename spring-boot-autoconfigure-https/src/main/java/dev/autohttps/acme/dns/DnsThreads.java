@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class DnsThreads implements AutoCloseable {
 
-	private static final int THREADS = 8;
+	private static final int THREADS = 32;
 
 	private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -39,8 +39,8 @@ final class DnsThreads implements AutoCloseable {
 
 	/**
 	 * Begin a task.
-	 * @return what comes of it; it fails with a {@link CancellationException} once this
-	 * is closed
+	 * @return what comes of it; once this is closed, it fails with a
+	 * {@link CancellationException} if it had been begun, and else never ends
 	 */
 	<T> CompletableFuture<T> run(DnsTask<T> task) {
 		CompletableFuture<T> result = new CompletableFuture<>();

@@ -21,6 +21,11 @@ final class Publication {
 	 */
 	private static final Duration GRACE = Duration.ofSeconds(30);
 
+	/**
+	 * What is before it at the same name may itself take its time.
+	 */
+	private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
 	private static final Duration SHORTEST = Duration.ofMillis(200);
 
 	private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -179,13 +184,14 @@ final class Publication {
 	}
 
 	private void requireTime(Instant now) throws DnsRecordsException {
-		if (Duration.between(this.since, now).compareTo(this.propagation.timeout()) <= 0) {
+		Progress made = this.progress;
+		Duration limit = (made != null) ? this.propagation.timeout() : LONGEST_WAIT.plus(this.propagation.delay());
+		if (Duration.between(this.since, now).compareTo(limit) <= 0) {
 			return;
 		}
-		Progress made = this.progress;
 		if (made == null) {
-			throw DnsRecordsException.passing("there was no room for another value for "
-					+ Span.of(this.propagation.timeout()) + ": other orders have values at the same name", null);
+			throw DnsRecordsException.passing("there was no room for another value for " + Span.of(limit)
+					+ ": other orders have values at the same name", null);
 		}
 		throw DnsRecordsException.lasting(made.outlook()
 			.complaint(made.place().record(), made.place().route().records().description(), this.propagation.timeout()),

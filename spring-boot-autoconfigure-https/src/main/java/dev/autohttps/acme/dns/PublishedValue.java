@@ -18,12 +18,20 @@ record PublishedValue(TxtRecord record, String issuance, Instant since) {
 
 	static final String KEYS = "dns";
 
+	/**
+	 * Return where it is noted down. The name is a part of it, since what the name at
+	 * which the CA asks is an alias for may be changed.
+	 */
 	String key() {
-		return key(this.record.challengeName(), this.record.value());
+		return folder(this.record.challengeName(), this.record.value()) + "/"
+				+ StoreKeys.part(this.record.name(), this.record.name()) + ".properties";
 	}
 
-	static String key(String challengeName, String value) {
-		return KEYS + "/" + StoreKeys.part(challengeName, challengeName + " " + value) + ".properties";
+	/**
+	 * Return where a value is noted down, wherever it was published.
+	 */
+	static String folder(String challengeName, String value) {
+		return KEYS + "/" + StoreKeys.part(challengeName, challengeName + " " + value);
 	}
 
 	Map<String, String> encode() {

@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.IssuanceRepository;
 import dev.autohttps.certificate.Lease;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreEntry;
+import dev.autohttps.certificate.StoreKeys;
 import dev.autohttps.certificate.StoreRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,8 @@ final class PublishedValues {
 
 	private final InstantSource clock;
 
+	private final Set<String> stuck = ConcurrentHashMap.newKeySet();
+
 	PublishedValues(Store store, InstantSource clock) {
 		this.store = store;
 		this.clock = clock;
@@ -50,13 +55,21 @@ final class PublishedValues {
 			put(added);
 			return true;
 		}
-		try (Lease lease = this.store.tryLease(PublishedValue.KEYS + "/" + record.name(), LEASE)) {
+		String lock = PublishedValue.KEYS + "/" + StoreKeys.part(record.name(), record.name());
+		try (Lease lease = this.store.tryLease(lock, LEASE)) {
 			if (lease == null || count(record) >= most) {
 				return false;
 			}
 			put(added);
 			return true;
 		}
+	}
+
+	/**
+	 * What could not be withdrawn must not keep others from being proven for ever.
+	 */
+	void setStuck(PublishedValue value) {
+		this.stuck.add(value.key());
 	}
 
 	/**
@@ -73,6 +86,7 @@ final class PublishedValues {
 
 	private long count(TxtRecord record) {
 		return all().stream()
+			.filter((other) -> !this.stuck.contains(other.key()))
 			.map(PublishedValue::record)
 			.filter((other) -> other.name().equals(record.name()) && !other.value().equals(record.value()))
 			.count();
@@ -83,13 +97,21 @@ final class PublishedValues {
 	 */
 	void remove(PublishedValue value) {
 		this.store.remove(value.key());
+		this.stuck.remove(value.key());
 	}
 
 	/**
 	 * Find a value, wherever it was published.
 	 */
-	@Nullable PublishedValue find(String challengeName, String value) {
-		return load(PublishedValue.key(challengeName, value));
+	List<PublishedValue> find(String challengeName, String value) {
+		return all(PublishedValue.folder(challengeName, value));
+	}
+
+	/**
+	 * Return whether a value is still noted down as it was, and not needed any more.
+	 */
+	boolean isLeftOver(PublishedValue value) {
+		return value.equals(load(value.key())) && !isNeeded(value);
 	}
 
 	/**
@@ -119,8 +141,12 @@ final class PublishedValues {
 	}
 
 	private List<PublishedValue> all() {
+		return all(PublishedValue.KEYS);
+	}
+
+	private List<PublishedValue> all(String prefix) {
 		List<PublishedValue> all = new ArrayList<>();
-		for (String key : this.store.list(PublishedValue.KEYS)) {
+		for (String key : this.store.list(prefix)) {
 			PublishedValue value = load(key);
 			if (value != null) {
 				all.add(value);

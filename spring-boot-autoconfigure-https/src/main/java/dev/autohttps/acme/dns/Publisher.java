@@ -51,7 +51,8 @@ final class Publisher {
 	Optional<Place> publish(String challengeName, String value, String issuance)
 			throws DnsRecordsException, InterruptedException {
 		Place place = place(challengeName, value);
-		if (!this.published.add(place.record(), issuance, place.route().records().valuesPerName())) {
+		int most = place.route().records().valuesPerName();
+		if (!this.published.add(place.record(), issuance, most)) {
 			return Optional.empty();
 		}
 		boolean shared = this.published.isShared(place.record(), issuance);
@@ -59,12 +60,17 @@ final class Publisher {
 		return Optional.of(new Place(place.record(), place.route(), shared));
 	}
 
+	/**
+	 * Whoever has the zone of the name that is to have the value changes it, else whoever
+	 * has that of the name which is to be proven, as with acme-dns.
+	 */
 	private Place place(String challengeName, String value) throws DnsRecordsException {
 		String name = this.propagation.followCname() ? new Aliases(this::alias).follow(challengeName) : challengeName;
-		DnsRoute route = this.routes.find(name);
+		DnsRoute route = this.routes.findZone(name);
 		if (route == null) {
-			// An alias that is none of ours: a record of the name itself comes before it.
-			name = challengeName;
+			route = this.routes.findZone(challengeName);
+		}
+		if (route == null) {
 			route = this.routes.find(name);
 		}
 		if (route == null) {
@@ -105,8 +111,9 @@ final class Publisher {
 	 * no such name.
 	 */
 	private DnsAnswer alias(String name) throws DnsRecordsException {
-		return (this.propagation.ask() == Ask.AUTHORITATIVE) ? authority(name).ask(name, "CNAME")
-				: this.resolver.ask(name, "CNAME");
+		DnsAnswer answer = authority(name).ask(name, "CNAME");
+		return (answer.isUnknown() && this.propagation.ask() != Ask.AUTHORITATIVE) ? this.resolver.ask(name, "CNAME")
+				: answer;
 	}
 
 	/**

@@ -42,6 +42,9 @@ record Sighting(String server, Verdict verdict, String said) {
 				mute.add(one);
 			}
 		}
+		if (server.addresses().isEmpty()) {
+			return new Sighting(server.name(), Verdict.MUTE, "its address cannot be found");
+		}
 		return (seen != null) ? seen : new Sighting(server.toString(), Verdict.MUTE,
 				mute.stream().map(Sighting::said).distinct().collect(Collectors.joining(", ")));
 	}

@@ -12,7 +12,7 @@ record ZoneServer(String name, List<String> addresses) {
 
 	@Override
 	public String toString() {
-		return this.addresses.equals(List.of(this.name)) ? this.name
+		return (this.addresses.isEmpty() || this.addresses.equals(List.of(this.name))) ? this.name
 				: this.name + " (" + String.join(", ", this.addresses) + ")";
 	}
 

@@ -27,14 +27,11 @@ record Zones(Dns resolver, int port) {
 	 */
 	Authority of(String name) throws DnsRecordsException {
 		String zone = zone(name);
-		List<ZoneServer> servers = new ArrayList<>();
-		for (String server : ask(zone, "NS").texts()) {
-			List<String> addresses = addresses(relative(server));
-			if (!addresses.isEmpty()) {
-				servers.add(new ZoneServer(relative(server), addresses));
-			}
-		}
-		if (servers.isEmpty()) {
+		List<ZoneServer> servers = ask(zone, "NS").texts()
+			.stream()
+			.map((server) -> new ZoneServer(relative(server), addresses(relative(server))))
+			.toList();
+		if (servers.stream().allMatch((server) -> server.addresses().isEmpty())) {
 			throw DnsRecordsException.lasting(
 					"no name server of the zone " + zone + " has an address. To do: look at its NS records (dig NS "
 							+ zone + "), or name the servers to ask in https.acme.dns.servers",
@@ -58,7 +55,9 @@ record Zones(Dns resolver, int port) {
 	private List<String> addresses(String server) {
 		List<String> addresses = new ArrayList<>();
 		for (String type : List.of("A", "AAAA")) {
-			// A server of which one family cannot be told can be asked over the other.
+			// A server of which one family cannot be told can be asked over the other,
+			// and
+			// one that has none at all says nothing.
 			for (String address : this.resolver.ask(server, type).texts()) {
 				String host = (address.indexOf(':') < 0) ? address : "[" + address + "]";
 				addresses.add((this.port != PORT) ? host + ":" + this.port : host);

@@ -129,9 +129,9 @@ class DnsPublicationsTests {
 		save(one, other);
 		ready(one);
 		assertThatExceptionOfType(IssuanceException.class).isThrownBy(failing(other))
-			.withMessage("dns-01 for shop.example: there was no room for another value for 5 min: other orders have "
+			.withMessage("dns-01 for shop.example: there was no room for another value for 15 min: other orders have "
 					+ "values at the same name")
-			.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(FailureKind.UNAVAILABLE));
+			.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(FailureKind.DNS));
 	}
 
 	@Test
@@ -140,7 +140,7 @@ class DnsPublicationsTests {
 		assertThatExceptionOfType(IssuanceException.class).isThrownBy(failing(answer("one")))
 			.withMessage("dns-01 for shop.example: the key is wrong")
 			.satisfies((ex) -> {
-				assertThat(ex.getKind()).isEqualTo(FailureKind.PREVENTED);
+				assertThat(ex.getKind()).isEqualTo(FailureKind.DNS);
 				assertThat(ex.isOrderSpoiled()).isFalse();
 			});
 	}
@@ -150,7 +150,7 @@ class DnsPublicationsTests {
 		this.dns.failure = DnsRecordsException.passing("nobody answers", null);
 		ChallengeAnswer answer = answer("one");
 		assertThatExceptionOfType(IssuanceException.class).isThrownBy(failing(answer))
-			.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(FailureKind.UNAVAILABLE));
+			.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(FailureKind.DNS));
 		this.dns.failure = null;
 		ready(answer);
 	}
@@ -161,7 +161,7 @@ class DnsPublicationsTests {
 		assertThatExceptionOfType(IssuanceException.class).isThrownBy(failing(answer("one")))
 			.withMessage("dns-01 for shop.example: the memory failed to publish a value of " + NAME
 					+ ": java.lang.IllegalStateException: no idea")
-			.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(FailureKind.PREVENTED));
+			.satisfies((ex) -> assertThat(ex.getKind()).isEqualTo(FailureKind.DNS));
 	}
 
 	@Test
@@ -264,6 +264,33 @@ class DnsPublicationsTests {
 		save(answer);
 		until(() -> prepare(answer) == Readiness.READY, this::tick);
 		assertThat(this.dns.values()).isEqualTo(Map.of(NAME, Set.of(value(answer))));
+	}
+
+	@Test
+	void whatCannotBeWithdrawnTakesNoRoom() throws Exception {
+		this.dns = new MemoryDnsRecords(1);
+		restart();
+		ChallengeAnswer one = answer("one");
+		ready(one);
+		this.dns.failure = DnsRecordsException.lasting("it cleans up nothing", null);
+		withdraw(one);
+		ChallengeAnswer other = answer("other");
+		assertThatExceptionOfType(IssuanceException.class).isThrownBy(failing(other))
+			.withMessageContaining("it cleans up nothing");
+	}
+
+	@Test
+	void whatFailedForNowLeavesItsPlaceToOthersWhereThereIsLittleRoom() throws Exception {
+		ChallengeAnswer answer = answer("one");
+		ready(answer);
+		this.publications.makeRoom(Dns01ChallengeSolver.name(answer), value(answer));
+		assertThat(this.dns.values()).isNotEmpty();
+		this.dns = new MemoryDnsRecords(1);
+		restart();
+		ready(answer);
+		this.publications.makeRoom(Dns01ChallengeSolver.name(answer), value(answer));
+		until(() -> this.dns.values().isEmpty());
+		ready(answer);
 	}
 
 	@Test

@@ -28,12 +28,12 @@ final class AcmeDnsValues {
 	void publish(String value, Write write) throws DnsRecordsException, InterruptedException {
 		this.lock.lockInterruptibly();
 		try {
-			if (this.published.contains(value)) {
+			if (value.equals(this.newest) && this.published.contains(value)) {
 				return;
 			}
 			for (String other : this.published) {
 				// The older of the two is replaced, which it must not be.
-				if (!other.equals(this.newest)) {
+				if (!other.equals(this.newest) && !other.equals(value)) {
 					write(other, write);
 				}
 			}

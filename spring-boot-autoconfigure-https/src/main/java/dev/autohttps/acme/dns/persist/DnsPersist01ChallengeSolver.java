@@ -1,8 +1,11 @@
 package dev.autohttps.acme.dns.persist;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -32,6 +35,8 @@ public final class DnsPersist01ChallengeSolver implements ChallengeSolver {
 	 */
 	public static final String TYPE = "dns-persist-01";
 
+	private static final Duration FRESH = Duration.ofSeconds(5);
+
 	private final Supplier<Dns> dns;
 
 	private final PersistLookRepository looks;
@@ -39,6 +44,8 @@ public final class DnsPersist01ChallengeSolver implements ChallengeSolver {
 	private final Predicate<String> wildcards;
 
 	private final InstantSource clock;
+
+	private final Map<PersistNeed, Allowed> allowed = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a new solver.
@@ -97,8 +104,7 @@ public final class DnsPersist01ChallengeSolver implements ChallengeSolver {
 		throw new IssuanceException(
 				need.identifier() + " is to be proven by a DNS record that somebody must create: "
 						+ wanted(need, verdict, this.clock.instant(), true).line() + " (" + verdict.seen() + ")",
-				(verdict.state() == State.UNKNOWN) ? FailureKind.UNAVAILABLE : FailureKind.PREVENTED, false, null, null,
-				null);
+				FailureKind.DNS, false, null, null, null);
 	}
 
 	@Override
@@ -122,12 +128,24 @@ public final class DnsPersist01ChallengeSolver implements ChallengeSolver {
 		return wanted(request, look);
 	}
 
+	/**
+	 * In an order that waits for something else as well, it is asked for again and again:
+	 * what allows it does so for a moment.
+	 */
 	private PersistVerdict look(PersistNeed need) {
 		Instant now = this.clock.instant();
+		Allowed allowed = this.allowed.get(need);
+		if (allowed != null && Duration.between(allowed.at(), now).abs().compareTo(FRESH) < 0) {
+			return allowed.verdict();
+		}
 		DnsAnswer answer = ask(need);
 		PersistVerdict verdict = PersistVerdict.of(answer, need, now);
 		this.looks.save(need.account(), need.identifier(),
 				new PersistLook(need.issuers(), need.accountUri(), answer, now, verdict.allows()));
+		this.allowed.values().removeIf((one) -> !one.at().plus(FRESH).isAfter(now));
+		if (verdict.allows()) {
+			this.allowed.put(need, new Allowed(verdict, now));
+		}
 		return verdict;
 	}
 
@@ -147,6 +165,13 @@ public final class DnsPersist01ChallengeSolver implements ChallengeSolver {
 		PersistNeed advised = pair ? need.forWildcards() : need;
 		return new WantedRecord(need.identifier(), advised.name(), advised.value(), verdict.state(), verdict.seen(),
 				verdict.until(), lookedAt, required);
+	}
+
+	/**
+	 * What was seen a moment ago.
+	 */
+	private record Allowed(PersistVerdict verdict, Instant at) {
+
 	}
 
 }

@@ -73,7 +73,7 @@ class DnsPersist01ChallengeSolverTests {
 		IssuanceException failure = failure("shop.example");
 		assertThat(failure).hasMessage("shop.example is to be proven by a DNS record that somebody must create: " + NAME
 				+ ". IN TXT \"" + VALUE + "\" (it is not there: NXDOMAIN from " + this.server.address() + ")");
-		assertThat(failure.getKind()).isEqualTo(FailureKind.PREVENTED);
+		assertThat(failure.getKind()).isEqualTo(FailureKind.DNS);
 		assertThat(failure.isOrderSpoiled()).isFalse();
 		assertThat(this.server.asked()).containsExactly(NAME);
 	}
@@ -89,7 +89,7 @@ class DnsPersist01ChallengeSolverTests {
 	void aResolverInTroublePasses() throws Exception {
 		this.server.servfail(NAME);
 		IssuanceException failure = failure("shop.example");
-		assertThat(failure.getKind()).isEqualTo(FailureKind.UNAVAILABLE);
+		assertThat(failure.getKind()).isEqualTo(FailureKind.DNS);
 		assertThat(failure)
 			.hasMessageEndingWith("(it cannot be looked up: SERVFAIL from " + this.server.address() + ")");
 	}
