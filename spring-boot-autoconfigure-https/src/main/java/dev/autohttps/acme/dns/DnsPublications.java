@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.autohttps.acme.Readiness;
@@ -39,6 +40,11 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 	 * One that nobody asked for in this time begins anew.
 	 */
 	private static final Duration FORGOTTEN = Duration.ofMinutes(1);
+
+	/**
+	 * Nobody mends anything sooner.
+	 */
+	private static final Duration MENDING = Duration.ofMinutes(1);
 
 	private static final Log logger = LogFactory.getLog(DnsPublications.class);
 
@@ -133,7 +139,7 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 		catch (DnsRecordsException ex) {
 			this.publications.remove(key, publication);
 			throw new IssuanceException(Dns01ChallengeSolver.TYPE + " for " + identifier + ": " + ex.getMessage(),
-					FailureKind.DNS, false, null, null, ex);
+					FailureKind.DNS, false, ex.isPassing() ? null : now.plus(MENDING), null, ex);
 		}
 	}
 
@@ -152,13 +158,19 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 	 * @param name the name at which the CA asks
 	 */
 	void withdraw(String name, String value) {
+		withdraw(name, value, (known) -> true);
+	}
+
+	private void withdraw(String name, String value, Predicate<PublishedValue> which) {
 		String key = PublishedValue.folder(name, value);
 		Publication publication = this.publications.remove(key);
 		CompletableFuture<?> before = (publication != null) ? publication.end()
 				: CompletableFuture.completedFuture(null);
 		before.whenComplete((any, ex) -> this.threads.run(() -> alone(key, () -> {
 			for (PublishedValue known : this.published.find(name, value)) {
-				withdraw(known);
+				if (which.test(known)) {
+					withdraw(known);
+				}
 			}
 			return name;
 		})));
@@ -169,8 +181,8 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 	 * @param name the name at which the CA asks
 	 */
 	void makeRoom(String name, String value) {
-		if (this.routes.isCrowded() && this.publications.containsKey(PublishedValue.folder(name, value))) {
-			withdraw(name, value);
+		if (this.routes.isCrowded()) {
+			withdraw(name, value, this.publisher::isCrowding);
 		}
 	}
 

@@ -16,7 +16,7 @@ public class DnsRecordsException extends Exception {
 
 	/**
 	 * Return an exception for what passes by itself, such as a server that does not
-	 * answer: it is tried again soon, then at growing intervals.
+	 * answer: it is tried again after ten seconds, then at growing intervals.
 	 * @param message who said what, and for which name; it begins in lower case, has no
 	 * full stop at the end, and never tells a secret
 	 * @param cause the cause, or {@code null} if there is none
@@ -28,7 +28,7 @@ public class DnsRecordsException extends Exception {
 
 	/**
 	 * Return an exception for what somebody has to mend, such as a wrong key or a missing
-	 * record.
+	 * record: it is tried again after a minute, then at growing intervals.
 	 * @param message who said what, for which name, and what to do; it begins in lower
 	 * case, has no full stop at the end, and never tells a secret
 	 * @param cause the cause, or {@code null} if there is none

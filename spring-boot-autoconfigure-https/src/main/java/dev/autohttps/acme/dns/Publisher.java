@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import dev.autohttps.acme.dns.DnsAnswer.Status;
 import dev.autohttps.acme.dns.Propagation.Ask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes one value after the other, and looks who has it.
@@ -60,24 +61,34 @@ final class Publisher {
 		return Optional.of(new Place(place.record(), place.route(), shared));
 	}
 
-	/**
-	 * Whoever has the zone of the name that is to have the value changes it, else whoever
-	 * has that of the name which is to be proven, as with acme-dns.
-	 */
 	private Place place(String challengeName, String value) throws DnsRecordsException {
 		String name = this.propagation.followCname() ? new Aliases(this::alias).follow(challengeName) : challengeName;
-		DnsRoute route = this.routes.findZone(name);
-		if (route == null) {
-			route = this.routes.findZone(challengeName);
-		}
-		if (route == null) {
-			route = this.routes.find(name);
-		}
+		DnsRoute route = route(name, challengeName);
 		if (route == null) {
 			throw DnsRecordsException.lasting("nobody is configured who changes the DNS for " + challengeName
 					+ ". To do: name its zone in https.acme.dns.providers.NAME.zones", null);
 		}
 		return new Place(new TxtRecord(name, value, challengeName), route, false);
+	}
+
+	/**
+	 * Whoever has the zone of the name that has the value changes it, else whoever has
+	 * that of the name which is proven, as with acme-dns.
+	 */
+	private @Nullable DnsRoute route(String name, String challengeName) {
+		DnsRoute route = this.routes.findZone(name);
+		if (route == null) {
+			route = this.routes.findZone(challengeName);
+		}
+		return (route != null) ? route : this.routes.find(name);
+	}
+
+	/**
+	 * Return whether a value takes one of few places.
+	 */
+	boolean isCrowding(PublishedValue value) {
+		DnsRoute route = route(value.record().name(), value.record().challengeName());
+		return route != null && route.records().valuesPerName() < Integer.MAX_VALUE;
 	}
 
 	/**
@@ -155,7 +166,7 @@ final class Publisher {
 	 * @throws DnsRecordsException if it is still there, perhaps
 	 */
 	void withdraw(PublishedValue value) throws DnsRecordsException, InterruptedException {
-		DnsRoute route = this.routes.find(value.record().name());
+		DnsRoute route = route(value.record().name(), value.record().challengeName());
 		if (route == null) {
 			throw DnsRecordsException
 				.lasting("nobody is configured any more who changes the DNS for " + value.record().name(), null);

@@ -291,6 +291,10 @@ class DnsPublicationsTests {
 		this.publications.makeRoom(Dns01ChallengeSolver.name(answer), value(answer));
 		until(() -> this.dns.values().isEmpty());
 		ready(answer);
+		// Also of what failed after it was published.
+		restart();
+		this.publications.makeRoom(Dns01ChallengeSolver.name(answer), value(answer));
+		until(() -> this.dns.values().isEmpty() && ledger().isEmpty());
 	}
 
 	@Test
