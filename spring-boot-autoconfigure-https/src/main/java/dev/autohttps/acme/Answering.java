@@ -92,7 +92,7 @@ final class Answering {
 			}
 		}
 		if (crowded) {
-			makeRoom(issuance, details, login);
+			withdrawSeen(issuance, details, login);
 		}
 		return issuance.with(details);
 	}
@@ -215,7 +215,7 @@ final class Answering {
 	 * Withdraw what the CA has looked at already, so that what waits for its place can
 	 * have it.
 	 */
-	private void makeRoom(Issuance issuance, Map<String, String> details, Login login) throws AcmeException {
+	private void withdrawSeen(Issuance issuance, Map<String, String> details, Login login) throws AcmeException {
 		for (int i = 0; i < issuance.answers().size(); i++) {
 			if (TOLD.equals(details.get(ANSWERED + i))) {
 				Status status = challenge(issuance, i, login).getStatus();

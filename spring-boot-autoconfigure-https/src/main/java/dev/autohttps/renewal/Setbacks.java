@@ -72,6 +72,9 @@ final class Setbacks {
 		Lease leased = this.pursuit.lease();
 		source.failed(failed, (leased != null) ? leased.store() : null);
 		if (begun != null) {
+			if (begun.isTrial()) {
+				source.failedTrial();
+			}
 			note(begun, failed, ex.isOrderSpoiled());
 		}
 		boolean held = ex.getKind() == FailureKind.STORE && begun != null;

@@ -83,6 +83,8 @@ final class Source {
 
 	private boolean trialPassed;
 
+	private boolean trialBroken;
+
 	Source(CertificateSpec spec, IssuerChoice choice, Store store, Preflight preflight, InstantSource clock,
 			Announcer announcer) {
 		this.spec = (choice.spec() != null) ? choice.spec() : spec;
@@ -350,13 +352,22 @@ final class Source {
 	 */
 	CertificateIssuer asked(boolean runningOut) {
 		Failure known = this.failure;
-		boolean doubtful = known != null && known.kind() == FailureKind.ACTION_REQUIRED && !this.trialPassed
-				&& !runningOut && isOfThisConfiguration(known);
+		boolean untried = known != null && (known.kind() == FailureKind.ACTION_REQUIRED
+				|| (known.kind() == FailureKind.DNS && this.trialBroken));
+		boolean doubtful = known != null && untried && !this.trialPassed && !runningOut && isOfThisConfiguration(known);
 		return (this.trial != null && doubtful) ? this.trial : this.issuer;
+	}
+
+	/**
+	 * A trial failed, so that it has to be made again.
+	 */
+	void failedTrial() {
+		this.trialBroken = true;
 	}
 
 	void passedTrial() {
 		this.trialPassed = true;
+		this.trialBroken = false;
 	}
 
 	String configuration() {

@@ -68,6 +68,22 @@ class CertificateKeeperTrialTests {
 	}
 
 	@Test
+	void aTrialThatWaitsForTheDnsIsMadeAgainBeforeTheRealOne() {
+		this.issuer.thenFail(FailureKind.ACTION_REQUIRED, true);
+		this.staging.thenFail(FailureKind.DNS, false);
+		KeeperFixture fixture = start();
+		Instant next = fixture.run();
+		next = fixture.runAt(next);
+		assertThat(fixture.status().failure().kind()).isEqualTo(FailureKind.DNS);
+		assertThat(this.issuer.orders()).isOne();
+		int asked = this.staging.asked.size();
+		fixture.runAt(next);
+		assertThat(this.staging.asked).hasSizeGreaterThan(asked);
+		assertThat(fixture.isServingARealOne()).isTrue();
+		assertThat(this.issuer.orders()).isEqualTo(2);
+	}
+
+	@Test
 	void eachFurtherFailureOfTheRealOneIsFollowedByATrial() {
 		this.issuer.thenFail(FailureKind.ACTION_REQUIRED, true).thenFail(FailureKind.ACTION_REQUIRED, true);
 		KeeperFixture fixture = start();
