@@ -29,10 +29,11 @@ public final class ChallengeSolvers {
 	/**
 	 * Create new solvers.
 	 * @param solvers the solvers; of those for the same challenge type the first one is
-	 * asked
+	 * asked that nothing is in the way of
 	 */
 	public ChallengeSolvers(Collection<? extends ChallengeSolver> solvers) {
-		solvers.forEach((solver) -> this.solvers.putIfAbsent(solver.type(), solver));
+		solvers.forEach((solver) -> this.solvers.merge(solver.type(), solver,
+				(one, other) -> (one.impediment() != null && other.impediment() == null) ? other : one));
 	}
 
 	/**

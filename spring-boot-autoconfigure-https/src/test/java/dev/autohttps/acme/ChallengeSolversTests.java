@@ -38,9 +38,12 @@ class ChallengeSolversTests {
 	}
 
 	@Test
-	void ofTwoSolversForATypeTheFirstIsAsked() {
+	void ofTheSolversForATypeTheFirstIsAskedThatNothingIsInTheWayOf() {
 		ChallengeSolver first = new TlsAlpn01ChallengeSolver(null);
 		ChallengeSolvers solvers = solvers(first, new TlsAlpn01ChallengeSolver("port 443 is not ours"));
+		assertThat(solvers.forDomain(this.domain, List.of("tls-alpn-01"))).containsExactly(first);
+		solvers = solvers(new TlsAlpn01ChallengeSolver("port 443 is not ours"), first,
+				new TlsAlpn01ChallengeSolver(null));
 		assertThat(solvers.forDomain(this.domain, List.of("tls-alpn-01"))).containsExactly(first);
 	}
 
