@@ -113,6 +113,12 @@ class DoctorTextTests {
 	}
 
 	@Test
+	void noZoneHasTheName() throws IOException {
+		this.ward.byRecords();
+		assertDocumented("No zone has the name");
+	}
+
+	@Test
 	void theLastingRecordIsNotThere() throws IOException {
 		this.ward.byLastingRecord();
 		this.ward.ca.account = "https://acme-v02.api.letsencrypt.org/acme/acct/222";

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,14 @@ import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.acme.TlsAlpn01ChallengeSolver;
 import dev.autohttps.acme.dns.Dns;
+import dev.autohttps.acme.dns.Dns01ChallengeSolver;
+import dev.autohttps.acme.dns.DnsPublications;
+import dev.autohttps.acme.dns.DnsRecords;
+import dev.autohttps.acme.dns.DnsRoute;
+import dev.autohttps.acme.dns.DnsRoutes;
+import dev.autohttps.acme.dns.Propagation;
+import dev.autohttps.acme.dns.Propagation.Ask;
+import dev.autohttps.acme.dns.TxtRecord;
 import dev.autohttps.acme.dns.persist.DnsPersist01ChallengeSolver;
 import dev.autohttps.certificate.CertificateId;
 import dev.autohttps.certificate.CertificateSpec;
@@ -183,6 +192,38 @@ final class Ward implements AutoCloseable {
 
 	static List<InetAddress> addresses(List<String> literals) {
 		return literals.stream().map(Ward::address).toList();
+	}
+
+	/**
+	 * Have names proven by records that somebody changes for each order.
+	 */
+	Ward byRecords() {
+		this.challenges = List.of("dns-01");
+		DnsRecords nobody = new DnsRecords() {
+
+			@Override
+			public void publish(TxtRecord record) {
+				throw new IllegalStateException("Nothing is published before an order");
+			}
+
+			@Override
+			public void withdraw(TxtRecord record) {
+			}
+
+			@Override
+			public String description() {
+				return "RFC 2136 update at ns1.shop.example";
+			}
+
+		};
+		Dns resolver = Dns.resolvers(List.of(this.dns.address()));
+		DnsRoutes routes = new DnsRoutes(List.of(new DnsRoute(List.of(), nobody, List.of())));
+		DnsPublications publications = new DnsPublications(routes, resolver, List.of(resolver),
+				new Propagation(Ask.AUTHORITATIVE, Duration.ofMinutes(5), Duration.ZERO, true), this.store,
+				InstantSource.system());
+		this.servers.add(publications);
+		this.solvers = new ChallengeSolvers(List.of(new Dns01ChallengeSolver(routes, publications)));
+		return this;
 	}
 
 	/**
