@@ -46,7 +46,10 @@ final class ChallengeServer implements AutoCloseable {
 	private void serve() {
 		while (!this.server.isClosed()) {
 			try (SSLSocket socket = (SSLSocket) this.server.accept()) {
+				socket.setSoTimeout(2000);
 				socket.startHandshake();
+				// To close first might reset what the CA has yet to read.
+				socket.getInputStream().read();
 			}
 			catch (IOException ex) {
 				// The next one may have more luck.
