@@ -1,12 +1,8 @@
 package dev.autohttps.acme;
 
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -254,7 +250,7 @@ final class AcmeOrders {
 	 * Read the order as it is now.
 	 */
 	private static Order order(Issuance issuance, Login login) throws AcmeException {
-		Order order = login.bindOrder(url(issuance.details().get(OrderDetails.ORDER)));
+		Order order = login.bindOrder(OrderDetails.url(issuance, OrderDetails.ORDER));
 		order.fetch();
 		return order;
 	}
@@ -276,15 +272,6 @@ final class AcmeOrders {
 			return anotherWay(issuance, order);
 		}
 		throw this.failures.invalid(problems, null);
-	}
-
-	private static URL url(@Nullable String text) throws AcmeException {
-		try {
-			return URI.create(String.valueOf(text)).toURL();
-		}
-		catch (MalformedURLException | IllegalArgumentException ex) {
-			throw new AcmeException("The issuance has no URL where one is needed", ex);
-		}
 	}
 
 }

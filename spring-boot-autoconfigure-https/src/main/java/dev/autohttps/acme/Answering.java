@@ -1,8 +1,5 @@
 package dev.autohttps.acme;
 
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +14,6 @@ import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.StoreException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Challenge;
@@ -240,16 +236,7 @@ final class Answering {
 	}
 
 	private static Challenge challenge(Issuance issuance, int index, Login login) throws AcmeException {
-		return login.bindChallenge(url(issuance.details().get(Validations.CHALLENGE + index)));
-	}
-
-	private static URL url(@Nullable String text) throws AcmeException {
-		try {
-			return URI.create(String.valueOf(text)).toURL();
-		}
-		catch (MalformedURLException | IllegalArgumentException ex) {
-			throw new AcmeException("The issuance has no URL where one is needed", ex);
-		}
+		return login.bindChallenge(OrderDetails.url(issuance, Validations.CHALLENGE + index));
 	}
 
 }

@@ -1,8 +1,14 @@
 package dev.autohttps.acme;
 
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+
+import dev.autohttps.certificate.Issuance;
+import org.shredzone.acme4j.exception.AcmeException;
 
 /**
  * The names under which an issuance remembers its order.
@@ -62,6 +68,19 @@ final class OrderDetails {
 	private static final Set<String> LASTING = Set.of(REPLACES, REPLACES_ACCOUNT, REPLACES_DROPPED, REPLACED_ORDER);
 
 	private OrderDetails() {
+	}
+
+	/**
+	 * Return a URL that an issuance remembers.
+	 * @throws AcmeException if there is none of that name
+	 */
+	static URL url(Issuance issuance, String name) throws AcmeException {
+		try {
+			return URI.create(String.valueOf(issuance.details().get(name))).toURL();
+		}
+		catch (MalformedURLException | IllegalArgumentException ex) {
+			throw new AcmeException("The issuance has no URL where one is needed", ex);
+		}
 	}
 
 	/**

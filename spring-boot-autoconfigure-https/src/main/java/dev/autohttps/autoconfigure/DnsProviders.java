@@ -5,7 +5,6 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -178,7 +177,7 @@ final class DnsProviders {
 							+ "to " + PROPERTY + " itself.");
 		}
 		return provider.zones().stream().map((zone) -> {
-			String normalized = Domain.normalize(zone.toLowerCase(Locale.ROOT));
+			String normalized = Domain.normalize(zone);
 			if (normalized == null) {
 				throw new InvalidHttpsPropertyException(property, zone, "It is no zone.",
 						"Write a name such as shop.example.");

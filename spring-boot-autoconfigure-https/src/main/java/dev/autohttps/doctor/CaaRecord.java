@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.autohttps.certificate.Line;
-
 import org.jspecify.annotations.Nullable;
 
 /**

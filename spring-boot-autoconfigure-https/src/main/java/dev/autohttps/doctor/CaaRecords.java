@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.autohttps.acme.dns.Dns;
-import dev.autohttps.acme.dns.DnsAnswer.Status;
 import dev.autohttps.acme.dns.DnsAnswer;
+import dev.autohttps.acme.dns.DnsAnswer.Status;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import dev.autohttps.acme.dns.DnsAnswer;
+import dev.autohttps.acme.dns.DnsAnswer.Status;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.Finding;
-import dev.autohttps.acme.dns.DnsAnswer.Status;
-import dev.autohttps.acme.dns.DnsAnswer;
 
 /**
  * A look at one host: where its name leads to, and who answers there.

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 import dev.autohttps.certificate.Line;
-
 import org.jspecify.annotations.Nullable;
 
 /**

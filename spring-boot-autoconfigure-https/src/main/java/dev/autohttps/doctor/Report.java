@@ -1,9 +1,9 @@
 package dev.autohttps.doctor;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ArrayList;
 
 import dev.autohttps.certificate.CertificateSpec;
 import dev.autohttps.certificate.Finding;

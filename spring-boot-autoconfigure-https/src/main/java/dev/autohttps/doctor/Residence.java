@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import dev.autohttps.acme.dns.DnsAnswer.Status;
 import dev.autohttps.acme.dns.DnsAnswer;
+import dev.autohttps.acme.dns.DnsAnswer.Status;
 
 /**
  * Where a name leads to.

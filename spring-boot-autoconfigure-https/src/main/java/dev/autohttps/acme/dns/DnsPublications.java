@@ -120,7 +120,7 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 	 * @param issuance the key in the store of the issuance that needs it
 	 */
 	Readiness advance(String identifier, String name, String value, String issuance) throws IssuanceException {
-		String key = PublishedValue.folder(name, value);
+		String key = PublishedValue.file(name, value);
 		Instant now = this.clock.instant();
 		Publication publication = Objects.requireNonNull(this.publications.compute(key, (any,
 				known) -> (known != null && (known.touchedAt().plus(FORGOTTEN).isAfter(now) || !known.end().isDone()))
@@ -162,7 +162,7 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 	}
 
 	private void withdraw(String name, String value, Predicate<PublishedValue> which) {
-		String key = PublishedValue.folder(name, value);
+		String key = PublishedValue.file(name, value);
 		Publication publication = this.publications.remove(key);
 		CompletableFuture<?> before = (publication != null) ? publication.end()
 				: CompletableFuture.completedFuture(null);
@@ -207,7 +207,7 @@ public final class DnsPublications implements SmartLifecycle, AutoCloseable {
 		this.publications.values().removeIf((one) -> one.touchedAt().isBefore(former) && one.end().isDone());
 		try {
 			for (PublishedValue value : this.published.leftOver()) {
-				String key = PublishedValue.folder(value.record().challengeName(), value.record().value());
+				String key = PublishedValue.file(value.record().challengeName(), value.record().value());
 				this.threads.run(() -> alone(key, () -> {
 					// Somebody may have gone on with it in between.
 					if (!this.publications.containsKey(key) && this.published.isLeftOver(value)) {

@@ -23,15 +23,21 @@ record PublishedValue(TxtRecord record, String issuance, Instant since) {
 	 * which the CA asks is an alias for may be changed.
 	 */
 	String key() {
-		return folder(this.record.challengeName(), this.record.value()) + "/"
-				+ StoreKeys.part(this.record.name(), this.record.name()) + ".properties";
+		return folder(this.record.name()) + "/" + file(this.record.challengeName(), this.record.value());
 	}
 
 	/**
-	 * Return where a value is noted down, wherever it was published.
+	 * Return where the values of a name are noted down.
 	 */
-	static String folder(String challengeName, String value) {
-		return KEYS + "/" + StoreKeys.part(challengeName, challengeName + " " + value);
+	static String folder(String name) {
+		return KEYS + "/" + StoreKeys.part(name, name);
+	}
+
+	/**
+	 * Return as what a value is noted down, whatever name has it.
+	 */
+	static String file(String challengeName, String value) {
+		return StoreKeys.part(challengeName, challengeName + " " + value) + ".properties";
 	}
 
 	Map<String, String> encode() {

@@ -3,17 +3,17 @@ package dev.autohttps.acme.dns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.IssuanceRepository;
 import dev.autohttps.certificate.Lease;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreEntry;
-import dev.autohttps.certificate.StoreKeys;
 import dev.autohttps.certificate.StoreRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +55,7 @@ final class PublishedValues {
 			put(added);
 			return true;
 		}
-		String lock = PublishedValue.KEYS + "/" + StoreKeys.part(record.name(), record.name());
-		try (Lease lease = this.store.tryLease(lock, LEASE)) {
+		try (Lease lease = this.store.tryLease(PublishedValue.folder(record.name()), LEASE)) {
 			if (lease == null || count(record) >= most) {
 				return false;
 			}
@@ -76,8 +75,7 @@ final class PublishedValues {
 	 * Return whether a name has values of other issuances.
 	 */
 	boolean isShared(TxtRecord record, String issuance) {
-		return all().stream()
-			.anyMatch((other) -> other.record().name().equals(record.name()) && !other.issuance().equals(issuance));
+		return of(record.name()).stream().anyMatch((other) -> !other.issuance().equals(issuance));
 	}
 
 	private void put(PublishedValue added) {
@@ -85,10 +83,8 @@ final class PublishedValues {
 	}
 
 	private long count(TxtRecord record) {
-		return all().stream()
-			.filter((other) -> !this.stuck.contains(other.key()))
-			.map(PublishedValue::record)
-			.filter((other) -> other.name().equals(record.name()) && !other.value().equals(record.value()))
+		return of(record.name()).stream()
+			.filter((other) -> !this.stuck.contains(other.key()) && !other.record().value().equals(record.value()))
 			.count();
 	}
 
@@ -104,7 +100,8 @@ final class PublishedValues {
 	 * Find a value, wherever it was published.
 	 */
 	List<PublishedValue> find(String challengeName, String value) {
-		return all(PublishedValue.folder(challengeName, value));
+		String file = "/" + PublishedValue.file(challengeName, value);
+		return load(this.store.list(PublishedValue.KEYS).stream().filter((key) -> key.endsWith(file)));
 	}
 
 	/**
@@ -118,7 +115,7 @@ final class PublishedValues {
 	 * Return those that no issuance needs any more.
 	 */
 	List<PublishedValue> leftOver() {
-		return all().stream().filter((one) -> !isNeeded(one)).toList();
+		return load(this.store.list(PublishedValue.KEYS).stream()).stream().filter((one) -> !isNeeded(one)).toList();
 	}
 
 	/**
@@ -140,19 +137,12 @@ final class PublishedValues {
 				&& Dns01ChallengeSolver.value(answer).equals(value.record().value());
 	}
 
-	private List<PublishedValue> all() {
-		return all(PublishedValue.KEYS);
+	private List<PublishedValue> of(String name) {
+		return load(this.store.list(PublishedValue.folder(name)).stream());
 	}
 
-	private List<PublishedValue> all(String prefix) {
-		List<PublishedValue> all = new ArrayList<>();
-		for (String key : this.store.list(prefix)) {
-			PublishedValue value = load(key);
-			if (value != null) {
-				all.add(value);
-			}
-		}
-		return all;
+	private List<PublishedValue> load(Stream<String> keys) {
+		return keys.map(this::load).filter(Objects::nonNull).toList();
 	}
 
 	private @Nullable PublishedValue load(String key) {

@@ -1,6 +1,6 @@
 /**
- * Proof of control through the DNS: records that are published for each order (dns-01,
- * RFC 8555 section 8.4), and one that stays (dns-persist-01).
+ * Proof of control by records that are published for each order (dns-01, RFC 8555 section
+ * 8.4), whoever changes the DNS, and the client that asks it.
  */
 @NullMarked
 package dev.autohttps.acme.dns;
