@@ -56,7 +56,8 @@ public final class Certificates {
 		LiveCertificates live = application.bean(LiveCertificates.class);
 		LiveCertificate former = live.current().named(name).get(0);
 		CertificateSpec spec = new CertificateSpec(former.id(), former.domains(), null, List.of());
-		Issuance issued = new LocalCertificateIssuer(new FileStore(store), Duration.ofDays(7), InstantSource.system())
+		Issuance issued = new LocalCertificateIssuer(new FileStore(store), null, Duration.ofDays(7),
+				InstantSource.system())
 			.advance(Issuance.begin(spec, Instant.now()));
 		ServerCertificate renewed = ServerCertificate.of(issued.key().getPrivate(), issued.chain());
 		live.replace(new LiveCertificate(former.id(), former.domains(), renewed, Standing.TRIAL));

@@ -60,6 +60,9 @@ public final class RunningApplication implements AutoCloseable {
 	public static RunningApplication start(Path store, List<Class<?>> sources, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--https.store.directory=" + store,
 				"--spring.main.banner-mode=off", "--spring.main.register-shutdown-hook=false"));
+		if (Arrays.stream(properties).noneMatch((property) -> property.startsWith("https.local.mkcert="))) {
+			arguments.add("--https.local.mkcert=false");
+		}
 		if (Arrays.stream(properties).noneMatch((property) -> property.startsWith("server.port="))) {
 			arguments.add("--server.port=0");
 		}

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataDirectory {
 
-	private static final String NAME = "autohttps";
-
 	private final UnaryOperator<@Nullable String> environment;
 
 	private final String system;
@@ -30,17 +28,36 @@ final class DataDirectory {
 				Path.of(System.getProperty("user.home", "")));
 	}
 
+	/**
+	 * Return where we keep ours.
+	 */
 	Path get() {
+		return of("autohttps");
+	}
+
+	/**
+	 * Return where mkcert keeps its root, as {@code mkcert -CAROOT} says.
+	 */
+	Path ofMkcert() {
+		String root = this.environment.apply("CAROOT");
+		return (root != null && !root.isEmpty()) ? Path.of(root) : of("mkcert");
+	}
+
+	/**
+	 * Return where an application keeps its data.
+	 * @param name the name of the application
+	 */
+	private Path of(String name) {
 		String xdg = this.environment.apply("XDG_DATA_HOME");
 		if (xdg != null && Path.of(xdg).isAbsolute()) {
-			return Path.of(xdg, NAME);
+			return Path.of(xdg, name);
 		}
 		String local = this.environment.apply("LOCALAPPDATA");
 		if (this.system.startsWith("windows") && local != null) {
-			return Path.of(local, NAME);
+			return Path.of(local, name);
 		}
-		return this.system.startsWith("mac") ? this.home.resolve("Library/Application Support").resolve(NAME)
-				: this.home.resolve(".local/share").resolve(NAME);
+		return this.system.startsWith("mac") ? this.home.resolve("Library/Application Support").resolve(name)
+				: this.home.resolve(".local/share").resolve(name);
 	}
 
 }

@@ -4,15 +4,19 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.acme.dns.DnsRecords;
+import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
 import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.local.LocalCertificateIssuer;
+import dev.autohttps.local.LocalTrust;
 import dev.autohttps.local.PlaceholderCertificates;
 import dev.autohttps.renewal.AttemptListener;
 import dev.autohttps.renewal.AttemptListeners;
@@ -25,6 +29,7 @@ import dev.autohttps.renewal.RecordWatch;
 import dev.autohttps.renewal.RenewalPolicy;
 import dev.autohttps.renewal.RenewalScheduler;
 import dev.autohttps.ssl.CertificateSslBundles;
+import dev.autohttps.ssl.TrustSslBundle;
 import dev.autohttps.store.file.FileStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -105,6 +110,15 @@ public final class HttpsAutoConfiguration {
 		return new CertificateSslBundles(live, wanted.names());
 	}
 
+	/**
+	 * Where no certificate is the local CA's, its root is not trusted either.
+	 */
+	@Bean
+	static TrustSslBundle httpsTrustSslBundle(WantedCertificates wanted, ObjectProvider<Store> store) {
+		LocalTrust trust = new LocalTrust(store::getObject);
+		return new TrustSslBundle(() -> wanted.use(Issuer.LOCAL) ? trust.get() : List.of(), trust);
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	Store httpsStore(HttpsProperties properties, Environment environment) {
@@ -118,9 +132,12 @@ public final class HttpsAutoConfiguration {
 
 	@Bean
 	IssuerChoices httpsIssuerChoices(HttpsProperties properties, Store store, ObjectProvider<AcmeIssuers> acme,
-			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
-		InstantSource time = clock.getIfAvailable(InstantSource::system);
-		return new IssuerChoices(new LocalCertificateIssuer(store, validity(properties), time), acme::getObject);
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, Environment environment) {
+		boolean mkcert = Objects.requireNonNullElse(properties.local().mkcert(), !StandIn.isTest(environment));
+		LocalCertificateIssuer local = new LocalCertificateIssuer(store,
+				mkcert ? DataDirectory.ofThisUser().ofMkcert() : null, validity(properties),
+				clock.getIfAvailable(InstantSource::system));
+		return new IssuerChoices(local, acme::getObject);
 	}
 
 	@Bean
@@ -137,9 +154,11 @@ public final class HttpsAutoConfiguration {
 
 	@Bean
 	HttpsLoader httpsCertificateLoader(CertificateKeepers keepers, Store store,
-			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, HttpsProperties properties,
+			WantedCertificates wanted, Environment environment) {
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
-		return new HttpsLoader(new CertificateLoader(keepers, store, time), store);
+		return new HttpsLoader(new CertificateLoader(keepers, store, time), store,
+				new StartWarnings(environment, properties, wanted, store, Mounts.ofThisProcess()));
 	}
 
 	@Bean

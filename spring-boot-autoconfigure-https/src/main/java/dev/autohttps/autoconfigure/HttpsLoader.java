@@ -4,22 +4,29 @@ import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreException;
 import dev.autohttps.renewal.CertificateLoader;
 import dev.autohttps.store.file.FileStore;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
  * The {@link CertificateLoader}, whose complaint about the store is put in terms of the
- * property that names it.
+ * property that names it. It warns of what a start alone does not show.
  */
 class HttpsLoader implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(HttpsLoader.class);
 
 	private final CertificateLoader loader;
 
 	private final Store store;
 
-	HttpsLoader(CertificateLoader loader, Store store) {
+	private final StartWarnings warnings;
+
+	HttpsLoader(CertificateLoader loader, Store store, StartWarnings warnings) {
 		this.loader = loader;
 		this.store = store;
+		this.warnings = warnings;
 	}
 
 	/**
@@ -33,6 +40,7 @@ class HttpsLoader implements SmartLifecycle {
 	public void start() {
 		try {
 			this.loader.start();
+			this.warnings.all().forEach(logger::warn);
 		}
 		catch (StoreException ex) {
 			if (!(this.store instanceof FileStore file)) {

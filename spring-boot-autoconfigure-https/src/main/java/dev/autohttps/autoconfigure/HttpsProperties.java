@@ -341,9 +341,12 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 *
 	 * @param domains Names to serve when none are configured.
 	 * @param validity How long a certificate of the local CA is valid.
+	 * @param mkcert Whether the root of mkcert signs, which browsers trust already, where
+	 * the developer has one. By default it does, but not in tests.
 	 */
 	public record Local(@DefaultValue( {
-			"localhost", "127.0.0.1", "::1" }) List<String> domains, @DefaultValue("7d") Duration validity){
+			"localhost", "127.0.0.1", "::1" }) List<String> domains, @DefaultValue("7d") Duration validity,
+			@Nullable Boolean mkcert){
 
 	}
 

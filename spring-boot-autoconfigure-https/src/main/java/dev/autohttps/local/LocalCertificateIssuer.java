@@ -1,5 +1,6 @@
 package dev.autohttps.local;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,6 +13,7 @@ import dev.autohttps.certificate.IssuanceException;
 import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.Store;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issues certificates for local names from a CA on this machine, at once.
@@ -25,11 +27,13 @@ public final class LocalCertificateIssuer implements CertificateIssuer {
 	/**
 	 * Create a new issuer.
 	 * @param store where the CA's root is kept, made when it is first needed
+	 * @param mkcert where mkcert keeps its root, which is used in place of our own if it
+	 * is there, or {@code null} if it is not to be looked for
 	 * @param validity how long a certificate is valid
 	 * @param clock the time
 	 */
-	public LocalCertificateIssuer(Store store, Duration validity, InstantSource clock) {
-		this.authority = new LocalAuthority(store, clock);
+	public LocalCertificateIssuer(Store store, @Nullable Path mkcert, Duration validity, InstantSource clock) {
+		this.authority = new LocalAuthority(store, (mkcert != null) ? new MkcertRoot(mkcert) : null, clock);
 		this.validity = validity;
 	}
 

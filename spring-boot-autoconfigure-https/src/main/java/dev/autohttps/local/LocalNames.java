@@ -1,12 +1,10 @@
 package dev.autohttps.local;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 
 import dev.autohttps.certificate.Domain;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralSubtree;
-import org.bouncycastle.asn1.x509.NameConstraints;
 
 import org.springframework.util.StringUtils;
 
@@ -20,13 +18,13 @@ public final class LocalNames {
 	 * Names that are never delegated on the internet: RFC 6761, RFC 6762, RFC 8375, and
 	 * {@code internal}, which ICANN reserved for private use in 2024.
 	 */
-	private static final List<String> DOMAINS = List.of("localhost", "test", "local", "internal", "home.arpa");
+	static final List<String> DOMAINS = List.of("localhost", "test", "local", "internal", "home.arpa");
 
 	/**
 	 * Loopback, private and link-local addresses: RFC 1122, RFC 1918, RFC 3927, RFC 4291
 	 * and RFC 4193.
 	 */
-	private static final List<String> NETWORKS = List.of("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+	static final List<String> NETWORKS = List.of("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
 			"169.254.0.0/16", "::1/128", "fc00::/7", "fe80::/10");
 
 	private LocalNames() {
@@ -38,10 +36,9 @@ public final class LocalNames {
 	 * @return whether a local CA may issue for it
 	 */
 	public static boolean include(Domain domain) {
-		GeneralName name = (domain.type() == Domain.Type.IP) ? new GeneralName(GeneralName.iPAddress, domain.name())
-				: new GeneralName(GeneralName.dNSName, domain.name());
 		if (domain.type() == Domain.Type.IP) {
-			return NETWORKS.stream().anyMatch((network) -> contains(network, name));
+			byte[] address = octets(domain.name());
+			return NETWORKS.stream().anyMatch((network) -> contains(network, address));
 		}
 		return DOMAINS.stream().anyMatch((local) -> domain.name().equals(local) || domain.name().endsWith("." + local));
 	}
@@ -55,35 +52,32 @@ public final class LocalNames {
 				+ ", and loopback or private addresses";
 	}
 
-	static NameConstraints constraints() {
-		GeneralSubtree[] domains = DOMAINS.stream()
-			.map((domain) -> new GeneralSubtree(new GeneralName(GeneralName.dNSName, domain)))
-			.toArray(GeneralSubtree[]::new);
-		GeneralSubtree[] networks = NETWORKS.stream()
-			.map((network) -> new GeneralSubtree(new GeneralName(GeneralName.iPAddress, network)))
-			.toArray(GeneralSubtree[]::new);
-		GeneralSubtree[] permitted = new GeneralSubtree[domains.length + networks.length];
-		System.arraycopy(domains, 0, permitted, 0, domains.length);
-		System.arraycopy(networks, 0, permitted, domains.length, networks.length);
-		return new NameConstraints(permitted, null);
-	}
-
-	private static boolean contains(String network, GeneralName address) {
-		byte[] range = octets(new GeneralName(GeneralName.iPAddress, network));
-		byte[] octets = octets(address);
-		if (range.length != 2 * octets.length) {
+	private static boolean contains(String network, byte[] address) {
+		int slash = network.indexOf('/');
+		byte[] range = octets(network.substring(0, slash));
+		if (range.length != address.length) {
 			return false;
 		}
-		for (int i = 0; i < octets.length; i++) {
-			if ((octets[i] & range[octets.length + i]) != range[i]) {
+		int bits = Integer.parseInt(network.substring(slash + 1));
+		for (int bit = 0; bit < bits; bit++) {
+			int mask = 0x80 >> (bit % 8);
+			if ((range[bit / 8] & mask) != (address[bit / 8] & mask)) {
 				return false;
 			}
 		}
 		return true;
 	}
 
-	private static byte[] octets(GeneralName name) {
-		return ASN1OctetString.getInstance(name.getName()).getOctets();
+	/**
+	 * No name service is asked, since it is a literal.
+	 */
+	private static byte[] octets(String address) {
+		try {
+			return InetAddress.getByName(address).getAddress();
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalArgumentException(address + " is no IP address", ex);
+		}
 	}
 
 }

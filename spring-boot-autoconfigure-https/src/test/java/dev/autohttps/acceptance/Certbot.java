@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +16,6 @@ import java.util.stream.Stream;
 import dev.autohttps.certificate.InvalidCertificateException;
 import dev.autohttps.certificate.Pem;
 import dev.autohttps.test.Pebble;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The certbot of this machine, whose certificates come from Pebble, in a directory of its
@@ -34,15 +32,6 @@ final class Certbot {
 	Certbot(Path folder, Pebble pebble) {
 		this.folder = folder;
 		this.pebble = pebble;
-	}
-
-	/**
-	 * Say what is missing on this machine, or return {@code null} if nothing is.
-	 */
-	static @Nullable String missing() {
-		boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-			.anyMatch((path) -> Files.isExecutable(Path.of(path, "certbot")));
-		return found ? null : "There is no certbot on the PATH";
 	}
 
 	/**

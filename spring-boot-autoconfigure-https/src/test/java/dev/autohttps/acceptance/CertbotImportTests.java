@@ -18,6 +18,7 @@ import dev.autohttps.renewal.CertificateOperations;
 import dev.autohttps.renewal.CertificateState;
 import dev.autohttps.store.file.FileStore;
 import dev.autohttps.test.EnabledIfPebble;
+import dev.autohttps.test.EnabledIfProgram;
 import dev.autohttps.test.Pebble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Applications that take the place of a real certbot.
  */
 @EnabledIfPebble
-@EnabledIfCertbot
+@EnabledIfProgram("certbot")
 @Tag("acceptance")
 @Tag("once")
 @ExtendWith(OutputCaptureExtension.class)

@@ -181,7 +181,8 @@ class HttpsAutoConfigurationTests {
 					"https.certificates.two.domains=two.localhost", "https.certificates.two.key-types=ec-p256,rsa-2048",
 					"https.default-certificate=two")
 			.run((context) -> {
-				assertThat(context.getBean(SslBundles.class).getBundleNames()).containsExactlyInAnyOrder("one", "two");
+				assertThat(context.getBean(SslBundles.class).getBundleNames()).containsExactlyInAnyOrder("one", "two",
+						"https-trust");
 				SslBundle two = context.getBean(SslBundles.class).getBundle("two");
 				assertThat(two.getStores().getKeyStore().size()).isEqualTo(2);
 				assertThat(two.createSslContext()).isNotNull();

@@ -271,7 +271,7 @@ class DoctorTests {
 	@ParameterizedTest
 	@EnumSource(Occasion.class)
 	void anIssuerThatAsksNobodyIsNotLookedAt(Occasion occasion) {
-		CertificateIssuer local = new LocalCertificateIssuer(new TestStore(), Duration.ofDays(7), Instant::now);
+		CertificateIssuer local = new LocalCertificateIssuer(new TestStore(), null, Duration.ofDays(7), Instant::now);
 		assertThat(this.ward.doctor().check(this.ward.spec(), local, occasion)).isEmpty();
 	}
 

@@ -60,7 +60,7 @@ class LocalCertificateIssuerTests {
 
 	private final TestStore store = new TestStore();
 
-	private final LocalCertificateIssuer issuer = new LocalCertificateIssuer(this.store, VALIDITY, this.clock);
+	private final LocalCertificateIssuer issuer = new LocalCertificateIssuer(this.store, null, VALIDITY, this.clock);
 
 	@ParameterizedTest
 	@EnumSource(names = { "EC_P256", "EC_P384", "RSA_2048" })
@@ -121,7 +121,7 @@ class LocalCertificateIssuerTests {
 	@Test
 	void theRootIsSharedByThoseWhoShareTheStore() throws Exception {
 		X509Certificate first = issue("localhost");
-		LocalCertificateIssuer other = new LocalCertificateIssuer(this.store.another(), VALIDITY, this.clock);
+		LocalCertificateIssuer other = new LocalCertificateIssuer(this.store.another(), null, VALIDITY, this.clock);
 		X509Certificate second = issue(other, "shop.test");
 		validate(this.store, first);
 		validate(this.store, second);
@@ -135,7 +135,8 @@ class LocalCertificateIssuerTests {
 			ExecutorService executor = Executors.newFixedThreadPool(4);
 			List<Callable<X509Certificate>> tasks = new ArrayList<>();
 			for (int i = 0; i < 4; i++) {
-				LocalCertificateIssuer one = new LocalCertificateIssuer(new FileStore(shared), VALIDITY, this.clock);
+				LocalCertificateIssuer one = new LocalCertificateIssuer(new FileStore(shared), null, VALIDITY,
+						this.clock);
 				tasks.add(() -> issue(one, "localhost"));
 			}
 			for (Future<X509Certificate> leaf : executor.invokeAll(tasks)) {
@@ -149,7 +150,7 @@ class LocalCertificateIssuerTests {
 	void aGarbledRootIsSetAsideAndMadeAnew() throws Exception {
 		issue("localhost");
 		this.store.put("local/root.pem", "garbage".getBytes(StandardCharsets.US_ASCII));
-		LocalCertificateIssuer next = new LocalCertificateIssuer(this.store, VALIDITY, this.clock);
+		LocalCertificateIssuer next = new LocalCertificateIssuer(this.store, null, VALIDITY, this.clock);
 		validate(this.store, issue(next, "localhost"));
 		assertThat(this.store.list("set-aside")).singleElement()
 			.satisfies((key) -> assertThat(content(key)).isEqualTo("garbage"));
@@ -159,7 +160,7 @@ class LocalCertificateIssuerTests {
 	void theCertificateForThoseWhoTrustItComesBackIfItIsLost() throws Exception {
 		issue("localhost");
 		this.store.remove("local/root.crt");
-		LocalCertificateIssuer next = new LocalCertificateIssuer(this.store, VALIDITY, this.clock);
+		LocalCertificateIssuer next = new LocalCertificateIssuer(this.store, null, VALIDITY, this.clock);
 		validate(this.store, issue(next, "localhost"));
 	}
 

@@ -1,0 +1,105 @@
+package dev.autohttps.local;
+
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.autohttps.certificate.Domains;
+import dev.autohttps.certificate.InvalidCertificateException;
+import dev.autohttps.certificate.KeyType;
+import dev.autohttps.certificate.ServerCertificate;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+
+/**
+ * What the certificates of the local CA say. Apart from the rest because a start at which
+ * none is made goes without BouncyCastle, whose signed archives take a quarter of a
+ * second to open.
+ */
+final class LocalCertificates {
+
+	private static final X500Name NAME = new X500Name("CN=autohttps local CA,O=autohttps");
+
+	private static final Duration ROOT_VALIDITY = Duration.ofDays(3650);
+
+	private LocalCertificates() {
+	}
+
+	/**
+	 * Make a root that is held to local names by its own name constraints (RFC 5280
+	 * section 4.2.1.10).
+	 */
+	static ServerCertificate root(Instant now) {
+		return root(now, ROOT_VALIDITY);
+	}
+
+	static ServerCertificate root(Instant now, Duration validity) {
+		KeyPair key = KeyType.EC_P256.generate();
+		X509Certificate certificate = new X509(NAME, NAME, key.getPublic(), now, now.plus(validity))
+			.with(Extension.basicConstraints, true, new BasicConstraints(0))
+			.with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
+			.with(Extension.nameConstraints, true, constraints())
+			.with(Extension.subjectKeyIdentifier, false, X509.extensions().createSubjectKeyIdentifier(key.getPublic()))
+			.sign(key.getPrivate());
+		try {
+			return ServerCertificate.of(key.getPrivate(), List.of(certificate));
+		}
+		catch (InvalidCertificateException ex) {
+			throw new IllegalStateException("The local CA could not be made", ex);
+		}
+	}
+
+	/**
+	 * Make a server's certificate.
+	 */
+	static X509Certificate leaf(ServerCertificate root, PublicKey key, Domains domains, Instant now,
+			Duration validity) {
+		return new X509(subject(root), new X500Name(new RDN[0]), key, now, now.plus(validity))
+			.with(Extension.subjectAlternativeName, true, X509.names(domains))
+			.with(Extension.basicConstraints, true, new BasicConstraints(false))
+			.with(Extension.keyUsage, true, usage(key))
+			.with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+			.with(Extension.subjectKeyIdentifier, false, X509.extensions().createSubjectKeyIdentifier(key))
+			.with(Extension.authorityKeyIdentifier, false,
+					X509.extensions().createAuthorityKeyIdentifier(root.leaf().getPublicKey()))
+			.sign(root.privateKey());
+	}
+
+	private static NameConstraints constraints() {
+		Stream<GeneralName> domains = LocalNames.DOMAINS.stream()
+			.map((domain) -> new GeneralName(GeneralName.dNSName, domain));
+		Stream<GeneralName> networks = LocalNames.NETWORKS.stream()
+			.map((network) -> new GeneralName(GeneralName.iPAddress, network));
+		return new NameConstraints(
+				Stream.concat(domains, networks).map(GeneralSubtree::new).toArray(GeneralSubtree[]::new), null);
+	}
+
+	private static X500Name subject(ServerCertificate authority) {
+		try {
+			return new JcaX509CertificateHolder(authority.leaf()).getSubject();
+		}
+		catch (CertificateEncodingException ex) {
+			throw new IllegalStateException("The root of the local CA has no encoding", ex);
+		}
+	}
+
+	private static KeyUsage usage(PublicKey key) {
+		return new KeyUsage(key.getAlgorithm().equals("RSA") ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment
+				: KeyUsage.digitalSignature);
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.autohttps.ssl;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslManagerBundle;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.boot.ssl.SslStoreBundle;
+
+/**
+ * The SSL bundle for clients: it trusts what the JDK trusts, and the local CA where there
+ * is one, for local names. It has no key.
+ */
+public final class TrustSslBundle implements SslBundle, SslBundleRegistrar {
+
+	/**
+	 * The name of the bundle.
+	 */
+	public static final String NAME = "https-trust";
+
+	private final Supplier<List<X509Certificate>> roots;
+
+	private final SslManagerBundle managers;
+
+	/**
+	 * Create a new bundle.
+	 * @param roots the roots that are trusted beside those of the JDK, asked for whenever
+	 * the JDK's trust is not enough
+	 * @param mayVouchFor which server's certificates they may vouch for
+	 */
+	public TrustSslBundle(Supplier<List<X509Certificate>> roots, Predicate<X509Certificate> mayVouchFor) {
+		this.roots = roots;
+		this.managers = SslManagerBundle.from(new MoreTrustManager(roots, mayVouchFor));
+	}
+
+	@Override
+	public void registerBundles(SslBundleRegistry registry) {
+		try {
+			registry.registerBundle(NAME, this);
+		}
+		catch (IllegalStateException ex) {
+			// The application has one of its own of that name.
+		}
+	}
+
+	/**
+	 * For those who look: what is trusted beside the JDK's trust.
+	 */
+	@Override
+	public SslStoreBundle getStores() {
+		List<X509Certificate> current = this.roots.get();
+		return current.isEmpty() ? SslStoreBundle.NONE : SslStoreBundle.of(null, null, TrustStores.of(current));
+	}
+
+	@Override
+	public SslBundleKey getKey() {
+		return SslBundleKey.NONE;
+	}
+
+	@Override
+	public SslOptions getOptions() {
+		return SslOptions.NONE;
+	}
+
+	@Override
+	public String getProtocol() {
+		return DEFAULT_PROTOCOL;
+	}
+
+	@Override
+	public SslManagerBundle getManagers() {
+		return this.managers;
+	}
+
+	@Override
+	public String toString() {
+		return "SSL bundle of what is trusted";
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.autohttps.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MountsTests {
+
+	private static final String OVERLAY = "1094 1006 0:57 / / rw,relatime - overlay overlay rw,lowerdir=/l";
+
+	private static final String VOLUME = "1105 1094 8:1 /volumes/v /data rw,relatime - ext4 /dev/sda1 rw";
+
+	private static final String TMPFS = "1106 1094 0:60 / /tmp rw,nosuid - tmpfs tmpfs rw,size=64k";
+
+	private static final String DISK = "26 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw";
+
+	@Test
+	void theLayerOfAContainerVanishes() {
+		Mounts mounts = new Mounts(List.of(OVERLAY, VOLUME, TMPFS), false);
+		assertThat(mounts.vanishing(Path.of("/root/.local/share/autohttps")))
+			.isEqualTo("on the container's own file system");
+		assertThat(mounts.vanishing(Path.of("/database"))).isNotNull();
+	}
+
+	@Test
+	void aVolumeStays() {
+		Mounts mounts = new Mounts(List.of(OVERLAY, VOLUME, TMPFS), true);
+		assertThat(mounts.vanishing(Path.of("/data"))).isNull();
+		assertThat(mounts.vanishing(Path.of("/data/autohttps"))).isNull();
+		assertThat(mounts.vanishing(Path.of("/root/../data/autohttps"))).isNull();
+	}
+
+	@Test
+	void memoryVanishes() {
+		assertThat(new Mounts(List.of(DISK, TMPFS), false).vanishing(Path.of("/tmp/store")))
+			.isEqualTo("in memory (tmpfs)");
+	}
+
+	@Test
+	void theDiskOfAMachineStays() {
+		assertThat(new Mounts(List.of(DISK), false).vanishing(Path.of("/var/lib/autohttps"))).isNull();
+	}
+
+	@Test
+	void aContainerWhoseLayersAreNoOverlayIsKnownByItsMarks() {
+		assertThat(new Mounts(List.of(DISK), true).vanishing(Path.of("/var/lib/autohttps"))).isNotNull();
+	}
+
+	@Test
+	void spacesInMountPointsAreRead() {
+		String spaced = "1105 1094 8:1 / /my\\040data rw - ext4 /dev/sda1 rw";
+		assertThat(new Mounts(List.of(OVERLAY, spaced), false).vanishing(Path.of("/my data/store"))).isNull();
+	}
+
+	@Test
+	void whatIsNotUnderstoodTellsNothing() {
+		assertThat(new Mounts(List.of("", "garbage", "a - b"), false).vanishing(Path.of("/data"))).isNull();
+		assertThat(new Mounts(List.of(), false).vanishing(Path.of("/data"))).isNull();
+	}
+
+	@Test
+	void thoseOfThisProcessCanBeRead() {
+		Mounts.ofThisProcess().vanishing(Path.of("/data"));
+	}
+
+}
