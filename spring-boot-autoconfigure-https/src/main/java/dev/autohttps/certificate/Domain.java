@@ -150,7 +150,9 @@ public record Domain(String name, Type type) {
 					"is no wildcard that a certificate can have: only the first label may be *, as in *.shop.example");
 		}
 		try {
-			host = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+			// The tables of IDN take a while to load, and most names need none.
+			boolean ascii = host.chars().allMatch((character) -> character < 128);
+			host = (ascii ? host : IDN.toASCII(host, IDN.ALLOW_UNASSIGNED)).toLowerCase(Locale.ROOT);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidDomainException(text, "is not a host name");

@@ -26,9 +26,9 @@ import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 
 /**
- * What the certificates of the local CA say. Apart from the rest because a start at which
- * none is made goes without BouncyCastle, whose signed archives take a quarter of a
- * second to open.
+ * What the certificates say that this machine makes for itself. Apart from the rest
+ * because a start at which none is made goes without BouncyCastle, whose signed archives
+ * take a quarter of a second to open.
  */
 final class LocalCertificates {
 
@@ -55,12 +55,7 @@ final class LocalCertificates {
 			.with(Extension.nameConstraints, true, constraints())
 			.with(Extension.subjectKeyIdentifier, false, X509.extensions().createSubjectKeyIdentifier(key.getPublic()))
 			.sign(key.getPrivate());
-		try {
-			return ServerCertificate.of(key.getPrivate(), List.of(certificate));
-		}
-		catch (InvalidCertificateException ex) {
-			throw new IllegalStateException("The local CA could not be made", ex);
-		}
+		return together(key, certificate);
 	}
 
 	/**
@@ -77,6 +72,27 @@ final class LocalCertificates {
 			.with(Extension.authorityKeyIdentifier, false,
 					X509.extensions().createAuthorityKeyIdentifier(root.leaf().getPublicKey()))
 			.sign(root.privateKey());
+	}
+
+	/**
+	 * Make a certificate that signs itself.
+	 */
+	static ServerCertificate placeholder(String name, Domains domains, Instant notBefore, Instant notAfter) {
+		KeyPair key = KeyType.EC_P256.generate();
+		X500Name subject = new X500Name(name);
+		X509Certificate certificate = new X509(subject, subject, key.getPublic(), notBefore, notAfter)
+			.with(Extension.subjectAlternativeName, false, X509.names(domains))
+			.sign(key.getPrivate());
+		return together(key, certificate);
+	}
+
+	private static ServerCertificate together(KeyPair key, X509Certificate certificate) {
+		try {
+			return ServerCertificate.of(key.getPrivate(), List.of(certificate));
+		}
+		catch (InvalidCertificateException ex) {
+			throw new IllegalStateException("A certificate of our own is not valid", ex);
+		}
 	}
 
 	private static NameConstraints constraints() {

@@ -1,18 +1,12 @@
 package dev.autohttps.local;
 
-import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Function;
 
 import dev.autohttps.certificate.Domains;
-import dev.autohttps.certificate.InvalidCertificateException;
-import dev.autohttps.certificate.KeyType;
 import dev.autohttps.certificate.ServerCertificate;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
 
 /**
  * Makes self-signed certificates that keep the place of those that are not there yet. Who
@@ -40,17 +34,8 @@ public final class PlaceholderCertificates implements Function<Domains, ServerCe
 	 */
 	@Override
 	public ServerCertificate apply(Domains domains) {
-		KeyPair key = KeyType.EC_P256.generate();
-		X500Name name = new X500Name(NAME);
 		Instant now = this.clock.instant();
-		X509 certificate = new X509(name, name, key.getPublic(), now, now.plus(VALIDITY))
-			.with(Extension.subjectAlternativeName, false, X509.names(domains));
-		try {
-			return ServerCertificate.of(key.getPrivate(), List.of(certificate.sign(key.getPrivate())));
-		}
-		catch (InvalidCertificateException ex) {
-			throw new IllegalStateException("A placeholder could not be made", ex);
-		}
+		return LocalCertificates.placeholder(NAME, domains, now, now.plus(VALIDITY));
 	}
 
 }

@@ -24,6 +24,12 @@ final class CertificateSslBundle implements SslBundle {
 
 	private static final String PASSWORD = "";
 
+	/**
+	 * It never leaves this process. A PKCS12 store would derive a key out of the empty
+	 * password for each entry, which is a tenth of a second at each start and each look.
+	 */
+	private static final String TYPE = "JKS";
+
 	private final LiveCertificates live;
 
 	private final String name;
@@ -67,7 +73,7 @@ final class CertificateSslBundle implements SslBundle {
 	 */
 	private @Nullable KeyStore keyStore(List<LiveCertificate> certificates) {
 		try {
-			KeyStore keyStore = KeyStore.getInstance("PKCS12");
+			KeyStore keyStore = KeyStore.getInstance(TYPE);
 			keyStore.load(null, null);
 			for (LiveCertificate one : certificates) {
 				String alias = keyStore.containsAlias(this.name) ? this.name + "-" + one.id().keyType().id()

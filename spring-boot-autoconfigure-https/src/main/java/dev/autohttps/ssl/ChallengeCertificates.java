@@ -1,16 +1,8 @@
 package dev.autohttps.ssl;
 
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,22 +10,9 @@ import java.util.Map;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.ChallengeAnswers;
 import dev.autohttps.certificate.Domain;
-import dev.autohttps.certificate.InvalidCertificateException;
-import dev.autohttps.certificate.KeyType;
 import dev.autohttps.certificate.ServerCertificate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +30,6 @@ public final class ChallengeCertificates {
 	private static final Log logger = LogFactory.getLog(ChallengeCertificates.class);
 
 	private static final String TYPE = "tls-alpn-01";
-
-	private static final ASN1ObjectIdentifier ACME_IDENTIFIER = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.31");
 
 	/**
 	 * How long after it was last asked for. A CA looks from several places within
@@ -130,31 +107,10 @@ public final class ChallengeCertificates {
 		if (known == null && this.made.size() >= MOST) {
 			this.made.remove(this.made.keySet().iterator().next());
 		}
-		ServerCertificate certificate = (known != null) ? known.certificate() : make(answer, now);
+		ServerCertificate certificate = (known != null) ? known.certificate()
+				: ChallengeCertificate.of(answer, now.minus(KEPT));
 		this.made.put(answer, new Made(certificate, now.plus(KEPT)));
 		return certificate;
-	}
-
-	private static ServerCertificate make(ChallengeAnswer answer, Instant now) {
-		KeyPair key = KeyType.EC_P256.generate();
-		X500Name name = new X500Name("CN=ACME challenge");
-		int type = ReverseName.isAddress(answer.identifier()) ? GeneralName.iPAddress : GeneralName.dNSName;
-		try {
-			JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(name,
-					new BigInteger(127, new SecureRandom()), Date.from(now.minus(KEPT)),
-					Date.from(now.plus(Duration.ofDays(7))), name, key.getPublic());
-			builder.addExtension(Extension.subjectAlternativeName, false,
-					new GeneralNames(new GeneralName(type, answer.identifier())));
-			builder.addExtension(ACME_IDENTIFIER, true, new DEROctetString(
-					MessageDigest.getInstance("SHA-256").digest(answer.content().getBytes(StandardCharsets.US_ASCII))));
-			X509Certificate certificate = new JcaX509CertificateConverter()
-				.getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
-			return ServerCertificate.of(key.getPrivate(), List.of(certificate));
-		}
-		catch (GeneralSecurityException | CertIOException | OperatorCreationException
-				| InvalidCertificateException ex) {
-			throw new IllegalStateException("A certificate for " + answer.identifier() + " cannot be made", ex);
-		}
 	}
 
 	private record Made(ServerCertificate certificate, Instant until) {

@@ -145,7 +145,7 @@ public final class ServerTls {
 
 	private SslBundle bundle() {
 		SslManagerBundle managers = SslManagerBundle.of(new FixedKeyManagerFactory(this.keyManager),
-				SslManagerBundle.from(this.trustManager).getTrustManagerFactory());
+				new FixedTrustManagerFactory(this.trustManager));
 		return SslBundle.of(null, null, this.options, null, managers);
 	}
 

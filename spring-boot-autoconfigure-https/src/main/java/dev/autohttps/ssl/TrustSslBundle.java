@@ -26,7 +26,7 @@ public final class TrustSslBundle implements SslBundle, SslBundleRegistrar {
 
 	private final Supplier<List<X509Certificate>> roots;
 
-	private final SslManagerBundle managers;
+	private final MoreTrustManager trustManager;
 
 	/**
 	 * Create a new bundle.
@@ -36,7 +36,7 @@ public final class TrustSslBundle implements SslBundle, SslBundleRegistrar {
 	 */
 	public TrustSslBundle(Supplier<List<X509Certificate>> roots, Predicate<X509Certificate> mayVouchFor) {
 		this.roots = roots;
-		this.managers = SslManagerBundle.from(new MoreTrustManager(roots, mayVouchFor));
+		this.trustManager = new MoreTrustManager(roots, mayVouchFor);
 	}
 
 	@Override
@@ -75,7 +75,7 @@ public final class TrustSslBundle implements SslBundle, SslBundleRegistrar {
 
 	@Override
 	public SslManagerBundle getManagers() {
-		return this.managers;
+		return SslManagerBundle.from(this.trustManager);
 	}
 
 	@Override

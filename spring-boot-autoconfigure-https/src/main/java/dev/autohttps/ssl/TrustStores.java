@@ -22,7 +22,7 @@ final class TrustStores {
 
 	static KeyStore of(List<X509Certificate> roots) {
 		try {
-			KeyStore keyStore = KeyStore.getInstance("PKCS12");
+			KeyStore keyStore = KeyStore.getInstance(KeyStore.getDefaultType());
 			keyStore.load(null, null);
 			for (int i = 0; i < roots.size(); i++) {
 				keyStore.setCertificateEntry("root-" + i, roots.get(i));
