@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives one trust manager to whoever wants a factory of them. Boot's own reads the JDK's
- * trust store on the way, which is a sixth of a second at each start.
+ * trust store on the way, which not every server needs at its start.
  */
 final class FixedTrustManagerFactory extends TrustManagerFactory {
 
