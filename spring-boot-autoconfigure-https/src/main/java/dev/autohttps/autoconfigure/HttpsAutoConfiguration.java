@@ -86,9 +86,9 @@ public final class HttpsAutoConfiguration {
 
 	@Bean
 	static WantedCertificates httpsWantedCertificates(HttpsProperties properties, CertificateReader reader,
-			Environment environment) {
+			Environment environment, ListableBeanFactory beans) {
 		HstsCheck.check(properties.hsts());
-		String standIn = properties.named().isEmpty() ? null : StandIn.reason(environment);
+		String standIn = properties.named().isEmpty() ? null : StandIn.reason(environment, beans);
 		if (standIn != null) {
 			logger.info("The local CA issues for local names in place of " + properties.named().keySet() + ", because "
 					+ standIn + "; set https.issuer to have the configured domains");
@@ -156,9 +156,9 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	CertificateRegistry httpsCertificateRegistry(HttpsProperties properties, WantedCertificates wanted,
 			CertificateReader reader, IssuerChoices issuers, ChallengeSolvers solvers, CertificateKeepers keepers,
-			HttpsLoader loader, RenewalScheduler scheduler, Environment environment) {
-		return new KeptCertificates(keepers, loader.loader(), scheduler,
-				new RequestedCertificates(properties, wanted, reader, issuers, solvers, StandIn.reason(environment)));
+			HttpsLoader loader, RenewalScheduler scheduler, Environment environment, ListableBeanFactory beans) {
+		return new KeptCertificates(keepers, loader.loader(), scheduler, new RequestedCertificates(properties, wanted,
+				reader, issuers, solvers, StandIn.reason(environment, beans)));
 	}
 
 	@Bean
