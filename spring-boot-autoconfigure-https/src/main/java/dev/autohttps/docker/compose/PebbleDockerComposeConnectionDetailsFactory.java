@@ -31,7 +31,7 @@ class PebbleDockerComposeConnectionDetailsFactory extends DockerComposeConnectio
 	/**
 	 * Pebble as a service.
 	 */
-	private static final class PebbleDockerComposeConnectionDetails extends DockerComposeConnectionDetails
+	static final class PebbleDockerComposeConnectionDetails extends DockerComposeConnectionDetails
 			implements AcmeConnectionDetails {
 
 		private final URI directory;
