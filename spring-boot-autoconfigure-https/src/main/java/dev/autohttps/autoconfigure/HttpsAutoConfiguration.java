@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 import dev.autohttps.acme.ChallengeSolvers;
+import dev.autohttps.acme.connection.AcmeConnectionDetails;
 import dev.autohttps.acme.dns.DnsRecords;
+import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 import dev.autohttps.certificate.Domain;
 import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.OfferedAnswers;
@@ -105,15 +107,21 @@ public final class HttpsAutoConfiguration {
 		return new CertificateSslBundles(live, wanted.names());
 	}
 
+	/**
+	 * A CA for tests forgets what it did when it stops. Who kept its certificates for
+	 * longer would serve what the next one at that address knows nothing of.
+	 */
 	@Bean
 	@ConditionalOnMissingBean
-	Store httpsStore(HttpsProperties properties, Environment environment) {
+	Store httpsStore(HttpsProperties properties, Environment environment, WantedCertificates wanted,
+			ObjectProvider<AcmeConnectionDetails> connection) {
 		String directory = properties.store().directory();
 		if (directory != null && !directory.isBlank()) {
 			return new FileStore(path(directory));
 		}
-		return new FileStore(
-				StandIn.isTest(environment) ? TemporaryDirectory.create() : DataDirectory.ofThisUser().get());
+		boolean temporary = StandIn.isTest(environment)
+				|| (wanted.use(Issuer.ACME) && isForTests(connection.getIfAvailable()));
+		return new FileStore(temporary ? TemporaryDirectory.create() : DataDirectory.ofThisUser().get());
 	}
 
 	@Bean
@@ -164,6 +172,10 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	CertificateOperations httpsCertificateOperations(CertificateKeepers keepers, RenewalScheduler scheduler) {
 		return new CertificateOperations(keepers, scheduler);
+	}
+
+	private static boolean isForTests(@Nullable AcmeConnectionDetails connection) {
+		return connection != null && connection.isForTests();
 	}
 
 	private static Path path(String directory) {

@@ -8,6 +8,7 @@ import dev.autohttps.acme.connection.AcmeConnectionDetails;
 import dev.autohttps.acme.connection.AcmeConnectionException;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 import dev.autohttps.certificate.Standing;
+import dev.autohttps.certificate.Store;
 import dev.autohttps.renewal.CertificateKeepers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,13 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.PATH;
 import static org.assertj.core.groups.Tuple.tuple;
 
 /**
@@ -69,6 +73,14 @@ class AcmeConnectionTests {
 	}
 
 	@Test
+	void whatACaForTestsIssuedIsForgottenAsItForgets() {
+		this.application.withPropertyValues("https.store.directory=")
+			.withUserConfiguration(ForTests.class)
+			.run((context) -> assertThat(context.getBean(Store.class)).extracting("directory", as(PATH))
+				.startsWith(Path.of(System.getProperty("java.io.tmpdir"))));
+	}
+
+	@Test
 	void withoutOneTheLocalCaStandsInWhereTheServersPortIsZero() {
 		this.application
 			.run((context) -> assertThat(context.getBean(WantedCertificates.class).use(Issuer.ACME)).isFalse());
@@ -104,6 +116,20 @@ class AcmeConnectionTests {
 				.rootCause()
 				.isInstanceOf(InvalidHttpsPropertyException.class)
 				.hasMessageContaining("https.acme.terms-of-service-agreed"));
+	}
+
+	@Test
+	void whereThereIsNoServerItIsSaidWhyNoNameCanBeProven() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, AcmeAutoConfiguration.class,
+					HttpsAutoConfiguration.class))
+			.withUserConfiguration(ForTests.class)
+			.withPropertyValues("https.domains=shop.test", "https.store.directory=" + this.store)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidHttpsPropertyException.class)
+				.hasMessageContaining("https.acme.challenges")
+				.hasMessageContaining("this application has no web server"));
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package dev.autohttps.testcontainers;
 
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 
 import dev.autohttps.TestApplication;
@@ -69,8 +71,8 @@ class PebbleWithoutValidationTests {
 	}
 
 	private String issuer(String bundle) throws Exception {
-		var store = this.bundles.getBundle(bundle).getStores().getKeyStore();
-		var certificate = (java.security.cert.X509Certificate) store.getCertificate(store.aliases().nextElement());
+		KeyStore store = this.bundles.getBundle(bundle).getStores().getKeyStore();
+		X509Certificate certificate = (X509Certificate) store.getCertificate(store.aliases().nextElement());
 		return certificate.getIssuerX500Principal().getName();
 	}
 
