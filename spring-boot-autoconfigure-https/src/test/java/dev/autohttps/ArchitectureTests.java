@@ -84,7 +84,9 @@ class ArchitectureTests {
 			"doctor, doctor acme acme.dns acme.dns.persist certificate", "certbot, certbot acme certificate",
 			"store.file, store.file certificate", "ssl, ssl certificate", "web, web certificate",
 			"server.tomcat, server.tomcat ssl web", "server.jetty, server.jetty ssl web",
-			"server.netty, server.netty ssl web", "actuate, actuate renewal certificate" })
+			"server.netty, server.netty ssl web", "actuate, actuate renewal certificate",
+			"acme.connection, acme.connection", "testcontainers, testcontainers acme.connection",
+			"docker.compose, docker.compose acme.connection" })
 	void everyRoomKnowsTheInnerOnesOnly(String room, String known) {
 		String[] rooms = Arrays.stream(known.split(" ")).map(ArchitectureTests::room).toArray(String[]::new);
 		DescribedPredicate<JavaClass> others = resideInAPackage("dev.autohttps..")
@@ -100,7 +102,8 @@ class ArchitectureTests {
 				"dev.autohttps.acme.dns.persist", "dev.autohttps.local", "dev.autohttps.store.file",
 				"dev.autohttps.doctor", "dev.autohttps.certbot", "dev.autohttps.ssl", "dev.autohttps.web",
 				"dev.autohttps.server.tomcat", "dev.autohttps.server.jetty", "dev.autohttps.server.netty",
-				"dev.autohttps.actuate", "dev.autohttps.autoconfigure");
+				"dev.autohttps.actuate", "dev.autohttps.autoconfigure", "dev.autohttps.acme.connection",
+				"dev.autohttps.testcontainers", "dev.autohttps.docker.compose");
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import dev.autohttps.acme.AcmeCertificateIssuer;
 import dev.autohttps.acme.CaListener;
 import dev.autohttps.acme.ChallengeSolver;
 import dev.autohttps.acme.ChallengeSolvers;
+import dev.autohttps.acme.connection.AcmeConnectionDetails;
 import dev.autohttps.acme.dns.Dns;
 import dev.autohttps.certificate.OfferedAnswers;
 import dev.autohttps.certificate.Preflight;
@@ -43,9 +44,10 @@ public final class AcmeAutoConfiguration {
 	@Lazy
 	static AcmeIssuers httpsAcmeIssuers(HttpsProperties properties, ObjectProvider<DnsProperties> dns, Store store,
 			ChallengeSolvers solvers, ObjectProvider<SslBundles> bundles,
+			ObjectProvider<AcmeConnectionDetails> connection,
 			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock,
 			ObjectProvider<CaListener> listeners) {
-		return new AcmeIssuers(properties, dns.getIfAvailable(), store, solvers, bundles,
+		return new AcmeIssuers(properties, dns.getIfAvailable(), store, solvers, bundles, connection.getIfAvailable(),
 				clock.getIfAvailable(InstantSource::system), listeners.orderedStream().toList());
 	}
 

@@ -3,6 +3,7 @@ package dev.autohttps.autoconfigure;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
@@ -14,6 +15,7 @@ import dev.autohttps.acme.AcmeServer;
 import dev.autohttps.acme.CaListener;
 import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.acme.OrderSettings;
+import dev.autohttps.acme.connection.AcmeConnectionDetails;
 import dev.autohttps.autoconfigure.HttpsProperties.Acme;
 import dev.autohttps.autoconfigure.HttpsProperties.Acme.Fallback;
 import dev.autohttps.autoconfigure.HttpsProperties.Ca;
@@ -55,7 +57,8 @@ final class AcmeIssuers {
 	private final List<AcmeCertificateIssuer> fallbacks = new ArrayList<>();
 
 	AcmeIssuers(HttpsProperties properties, @Nullable DnsProperties dns, Store store, ChallengeSolvers solvers,
-			ObjectProvider<SslBundles> bundles, InstantSource clock, List<CaListener> listeners) {
+			ObjectProvider<SslBundles> bundles, @Nullable AcmeConnectionDetails connection, InstantSource clock,
+			List<CaListener> listeners) {
 		this.properties = properties;
 		this.dns = (dns != null) ? dns.configuration() : "";
 		this.store = store;
@@ -64,9 +67,13 @@ final class AcmeIssuers {
 		this.clock = clock;
 		this.listeners = listeners;
 		Acme acme = properties.acme();
-		this.first = issuer(PROPERTY, acme, server(PROPERTY + ".server", acme.server()));
-		this.trial = trial(acme);
-		for (int i = 0; i < acme.fallbacks().size(); i++) {
+		ConnectedCa connected = (connection != null) ? new ConnectedCa(acme, connection) : null;
+		this.first = (connected != null) ? issuer(PROPERTY, connected, connected.acmeServer(), connected::trust)
+				: issuer(PROPERTY, acme, server(PROPERTY + ".server", acme.server()));
+		boolean alone = connected != null && connected.forTests();
+		this.trial = alone ? null
+				: trial(acme, (connected != null) ? connected::trust : () -> trust(acme.ssl().bundle()));
+		for (int i = 0; !alone && i < acme.fallbacks().size(); i++) {
 			this.fallbacks.add(fallback(PROPERTY + ".fallbacks[" + i + "]", acme.fallbacks().get(i)));
 		}
 	}
@@ -112,7 +119,7 @@ final class AcmeIssuers {
 		return issuer(property, fallback, server);
 	}
 
-	private @Nullable AcmeCertificateIssuer trial(Acme acme) {
+	private @Nullable AcmeCertificateIssuer trial(Acme acme, Supplier<@Nullable SSLContext> trust) {
 		String text = acme.trialServer();
 		if (!StringUtils.hasText(text)) {
 			return null;
@@ -126,15 +133,20 @@ final class AcmeIssuers {
 		}
 		AccountSettings account = new AccountSettings(acme.contact(), true, null);
 		return new AcmeCertificateIssuer(server, account, new OrderSettings(null, false), AcmeLimits.of(server),
-				this.store, this.solvers, () -> trust(acme.ssl().bundle()), "", this.clock, this.listeners);
+				this.store, this.solvers, trust, "", this.clock, this.listeners);
 	}
 
 	private AcmeCertificateIssuer issuer(String property, Ca ca, AcmeServer server) {
 		checkTrust(property, ca.ssl().bundle());
+		return issuer(property, ca, server, () -> trust(ca.ssl().bundle()));
+	}
+
+	private AcmeCertificateIssuer issuer(String property, Ca ca, AcmeServer server,
+			Supplier<@Nullable SSLContext> trust) {
 		List<String> contacts = ca.contact().isEmpty() ? this.properties.acme().contact() : ca.contact();
 		return new AcmeCertificateIssuer(server, AccountProperties.of(property, ca, contacts, server), orders(ca),
-				LimitSettings.of(server, ca.limits(), property), this.store, this.solvers,
-				() -> trust(ca.ssl().bundle()), configuration(ca), this.clock, this.listeners);
+				LimitSettings.of(server, ca.limits(), property), this.store, this.solvers, trust, configuration(ca),
+				this.clock, this.listeners);
 	}
 
 	private static AcmeServer server(String property, String text) {

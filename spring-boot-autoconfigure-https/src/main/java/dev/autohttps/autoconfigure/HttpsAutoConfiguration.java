@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.autohttps.acme.ChallengeSolvers;
+import dev.autohttps.acme.connection.AcmeConnectionDetails;
 import dev.autohttps.acme.dns.DnsRecords;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 import dev.autohttps.certificate.Domain;
@@ -91,9 +92,9 @@ public final class HttpsAutoConfiguration {
 
 	@Bean
 	static WantedCertificates httpsWantedCertificates(HttpsProperties properties, CertificateReader reader,
-			Environment environment) {
+			Environment environment, ListableBeanFactory beans) {
 		HstsCheck.check(properties.hsts());
-		String standIn = properties.named().isEmpty() ? null : StandIn.reason(environment);
+		String standIn = properties.named().isEmpty() ? null : StandIn.reason(environment, beans);
 		if (standIn != null) {
 			logger.info("The local CA issues for local names in place of " + properties.named().keySet() + ", because "
 					+ standIn + "; set https.issuer to have the configured domains");
@@ -119,15 +120,21 @@ public final class HttpsAutoConfiguration {
 		return new TrustSslBundle(() -> wanted.use(Issuer.LOCAL) ? trust.get() : List.of(), trust);
 	}
 
+	/**
+	 * A CA for tests forgets what it did when it stops. Who kept its certificates for
+	 * longer would serve what the next one at that address knows nothing of.
+	 */
 	@Bean
 	@ConditionalOnMissingBean
-	Store httpsStore(HttpsProperties properties, Environment environment) {
+	Store httpsStore(HttpsProperties properties, Environment environment, WantedCertificates wanted,
+			ObjectProvider<AcmeConnectionDetails> connection) {
 		String directory = properties.store().directory();
 		if (directory != null && !directory.isBlank()) {
 			return new FileStore(path(directory));
 		}
-		return new FileStore(
-				StandIn.isTest(environment) ? TemporaryDirectory.create() : DataDirectory.ofThisUser().get());
+		boolean temporary = StandIn.isTest(environment)
+				|| (wanted.use(Issuer.ACME) && isForTests(connection.getIfAvailable()));
+		return new FileStore(temporary ? TemporaryDirectory.create() : DataDirectory.ofThisUser().get());
 	}
 
 	@Bean
@@ -175,14 +182,18 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	CertificateRegistry httpsCertificateRegistry(HttpsProperties properties, WantedCertificates wanted,
 			CertificateReader reader, IssuerChoices issuers, ChallengeSolvers solvers, CertificateKeepers keepers,
-			HttpsLoader loader, RenewalScheduler scheduler, Environment environment) {
-		return new KeptCertificates(keepers, loader.loader(), scheduler,
-				new RequestedCertificates(properties, wanted, reader, issuers, solvers, StandIn.reason(environment)));
+			HttpsLoader loader, RenewalScheduler scheduler, Environment environment, ListableBeanFactory beans) {
+		return new KeptCertificates(keepers, loader.loader(), scheduler, new RequestedCertificates(properties, wanted,
+				reader, issuers, solvers, StandIn.reason(environment, beans)));
 	}
 
 	@Bean
 	CertificateOperations httpsCertificateOperations(CertificateKeepers keepers, RenewalScheduler scheduler) {
 		return new CertificateOperations(keepers, scheduler);
+	}
+
+	private static boolean isForTests(@Nullable AcmeConnectionDetails connection) {
+		return connection != null && connection.isForTests();
 	}
 
 	private static Path path(String directory) {

@@ -23,7 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * for one that is not known. Needed when there are several and 'https.domains' is not
  * used.
  * @param issuer Who issues certificates. By default 'acme' when any domain is configured,
- * else 'local'; 'local' in tests, under DevTools and when 'server.port' is 0.
+ * else 'local'; 'local' in tests, under DevTools and when 'server.port' is 0, unless a
+ * service connection says which CA is to be asked.
  * @param acme How certificates are obtained over ACME.
  * @param renewal When certificates are renewed. Nobody has to set these.
  * @param certbot What is taken over from certbot.
@@ -263,7 +264,7 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * @param type Kind of store.
 	 * @param directory Directory of a file store. By default 'autohttps' below
 	 * $XDG_DATA_HOME or ~/.local/share, or where the operating system keeps such data; a
-	 * temporary one in tests.
+	 * temporary one in tests, and where a service connection leads to a CA for tests.
 	 */
 	public record Store(@DefaultValue("file") Type type, @Nullable String directory) {
 

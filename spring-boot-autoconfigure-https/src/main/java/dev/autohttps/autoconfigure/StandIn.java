@@ -1,14 +1,16 @@
 package dev.autohttps.autoconfigure;
 
+import dev.autohttps.acme.connection.AcmeConnectionDetails;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
  * Why the local CA stands in for the one that was configured: so that a test, or an
  * application that is restarted at each change of its code, never reaches a CA unless
- * {@code https.issuer} says so.
+ * {@code https.issuer} or a service connection says so.
  */
 final class StandIn {
 
@@ -21,6 +23,15 @@ final class StandIn {
 
 	/**
 	 * Return the reason.
+	 * @return the reason in words, or {@code null} if the configured issuer is asked
+	 */
+	static @Nullable String reason(Environment environment, ListableBeanFactory beans) {
+		boolean connected = beans.getBeanNamesForType(AcmeConnectionDetails.class, true, false).length > 0;
+		return connected ? null : reason(environment);
+	}
+
+	/**
+	 * Return the reason as far as it can be known before there are beans.
 	 * @return the reason in words, or {@code null} if the configured issuer is asked
 	 */
 	static @Nullable String reason(Environment environment) {

@@ -103,7 +103,7 @@ final class StartWarnings {
 			return (this.properties.issuer() == null) ? "no domain is configured, so that the local CA serves "
 					+ this.properties.local().domains() + ". Set https.domains to the names of this application" : null;
 		}
-		String standIn = StandIn.reason(this.environment);
+		String standIn = this.wanted.standIn();
 		return (standIn != null) ? "the local CA stands in for the configured domains, because " + standIn
 				+ ". Set https.issuer=acme, or take the reason away" : null;
 	}

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A directory that is gone when the JVM is: the store of a test must not be that of the
- * user.
+ * A directory that is gone when the JVM is: the store of a test, or of what a CA for
+ * tests issued, must not be that of the user.
  */
 final class TemporaryDirectory {
 

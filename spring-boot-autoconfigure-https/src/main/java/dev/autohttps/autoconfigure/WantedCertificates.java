@@ -64,6 +64,13 @@ final class WantedCertificates {
 		}
 	}
 
+	/**
+	 * Why the local CA stands in for what is configured, or {@code null} if it does not.
+	 */
+	@Nullable String standIn() {
+		return this.standIn;
+	}
+
 	Collection<WantedCertificate> all() {
 		return this.wanted.values();
 	}

@@ -63,6 +63,8 @@ class OptionalDependencyTests {
 			"Netty, spring-boot-reactor-netty|reactor-netty|netty-, dev.autohttps.server",
 			"the servlet API, jakarta.servlet-api|tomcat-embed, dev.autohttps.web.(ServletExchange|HstsFilter)",
 			"Spring Web, spring-web, dev.autohttps.web", "web server, spring-boot-web-server, dev.autohttps.server",
+			"Testcontainers, testcontainers|spring-boot-testcontainers|docker-java, dev.autohttps.testcontainers.PebbleContainer$|com.github.dockerjava",
+			"Docker Compose, spring-boot-docker-compose, dev.autohttps.docker.compose.(ServiceFile|.*Details$)",
 			"dnsjava, dnsjava, org.xbill|dev.autohttps.acme.dns.rfc2136.Rfc2136DnsRecords",
 			"everything, micrometer|spring-boot-(actuator|health|tomcat|jetty|netty|reactor|web-server|servlet)|tomcat-embed|jetty-"
 					+ "|reactor-|netty-|jakarta.servlet|spring-web, " + "dev.autohttps.(actuate|server|web)" })
