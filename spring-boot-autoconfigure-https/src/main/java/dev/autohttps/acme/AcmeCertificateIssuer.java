@@ -27,9 +27,12 @@ import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.exception.AcmeException;
 
+import org.springframework.context.annotation.ImportRuntimeHints;
+
 /**
  * Obtains certificates from one ACME server.
  */
+@ImportRuntimeHints(AcmeRuntimeHints.class)
 public final class AcmeCertificateIssuer implements CertificateIssuer, CertificateAuthority {
 
 	private final AcmeServer server;

@@ -9,6 +9,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.io.Resource;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
@@ -17,6 +18,7 @@ import org.springframework.util.MimeTypeUtils;
  * The {@link CertificatesEndpoint} over HTTP: with its status codes, and for a browser as
  * a page, at the same address.
  */
+@ImportRuntimeHints(CertificatesRuntimeHints.class)
 @EndpointWebExtension(endpoint = CertificatesEndpoint.class)
 public class CertificatesEndpointWebExtension {
 

@@ -1,6 +1,8 @@
 package dev.autohttps.actuate;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,10 @@ class CertificatesPage {
 			MimeType.valueOf("text/javascript;charset=UTF-8"), "certificates.css",
 			MimeType.valueOf("text/css;charset=UTF-8"), "certificates.svg", MimeType.valueOf("image/svg+xml"));
 
+	private static final String HTML = "certificates.html";
+
 	Resource html() {
-		return resource("certificates.html");
+		return resource(HTML);
 	}
 
 	/**
@@ -26,6 +30,13 @@ class CertificatesPage {
 	 */
 	@Nullable Resource part(String name) {
 		return PARTS.containsKey(name) ? resource(name) : null;
+	}
+
+	/**
+	 * Return the page and all of its parts.
+	 */
+	static List<Resource> resources() {
+		return Stream.concat(Stream.of(HTML), PARTS.keySet().stream()).map(CertificatesPage::resource).toList();
 	}
 
 	static MimeType typeOf(String name) {

@@ -19,7 +19,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
@@ -51,8 +50,11 @@ public final class AcmeAutoConfiguration {
 				clock.getIfAvailable(InstantSource::system), listeners.orderedStream().toList());
 	}
 
+	/**
+	 * Whether there is a directory is no condition, which would be decided when an
+	 * application is processed ahead of time.
+	 */
 	@Bean
-	@ConditionalOnProperty("https.certbot.directory")
 	static CertbotImporter httpsCertbotImporter(HttpsProperties properties, WantedCertificates wanted,
 			ObjectProvider<AcmeIssuers> issuers, Store store,
 			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {

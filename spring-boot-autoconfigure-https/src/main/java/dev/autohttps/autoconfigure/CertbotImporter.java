@@ -20,7 +20,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The {@link CertbotImport} at the start of an application, just before certificates are
- * loaded.
+ * loaded, if a directory is configured.
  */
 class CertbotImporter implements SmartLifecycle {
 
@@ -51,15 +51,21 @@ class CertbotImporter implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		if (!this.directory.isBlank()) {
+			takeAll();
+		}
+		this.running = true;
+	}
+
+	private void takeAll() {
 		List<WantedImport> imports = this.wanted.all()
 			.stream()
 			.filter((one) -> one.issuer() == Issuer.ACME)
 			.map((one) -> new WantedImport(one.spec(), one.domainsProperty()))
 			.toList();
-		if (!imports.isEmpty() && !this.directory.isBlank()) {
+		if (!imports.isEmpty()) {
 			take(imports);
 		}
-		this.running = true;
 	}
 
 	private void take(List<WantedImport> imports) {

@@ -48,10 +48,14 @@ public final class CertificatesHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "sslHealthIndicator")
 	@ConditionalOnEnabledHealthIndicator("ssl")
-	SslHealthIndicator sslHealthIndicator(SslBundles bundles, WantedCertificates wanted, Environment environment) {
+	static SslHealthIndicator sslHealthIndicator(SslBundles bundles, ObjectProvider<WantedCertificates> wanted,
+			Environment environment) {
 		Duration threshold = environment.getProperty("management.health.ssl.certificate-validity-warning-threshold",
 				Duration.class, Duration.ofDays(14));
-		return new SslHealthIndicator(new SslInfo(new OtherSslBundles(bundles, wanted.names())), threshold);
+		// There are none if what was processed ahead of time is switched off.
+		WantedCertificates ours = wanted.getIfAvailable();
+		return new SslHealthIndicator(
+				new SslInfo((ours != null) ? new OtherSslBundles(bundles, ours.names()) : bundles), threshold);
 	}
 
 }

@@ -1,11 +1,16 @@
 package dev.autohttps.autoconfigure;
 
+import java.util.function.Function;
+
 import dev.autohttps.server.jetty.JettyHttpsCustomizer;
 import dev.autohttps.server.netty.NettyHttpsCustomizer;
 import dev.autohttps.server.tomcat.TomcatHttpsCustomizer;
 import dev.autohttps.ssl.ChallengeCertificates;
+import dev.autohttps.ssl.ServerTls;
 import dev.autohttps.ssl.ServerTlsConfigurer;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.jetty.JettyWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
+import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,6 +31,15 @@ import org.springframework.context.annotation.Configuration;
 class HttpsManagementContextConfiguration {
 
 	/**
+	 * What was processed ahead of time may have none of ours when it runs.
+	 */
+	private static Function<AbstractConfigurableWebServerFactory, @Nullable ServerTls> tls(
+			ObjectProvider<ServerTlsConfigurer> configurer) {
+		ServerTlsConfigurer present = configurer.getIfAvailable();
+		return (present != null) ? present::configureOther : (factory) -> null;
+	}
+
+	/**
 	 * On Tomcat.
 	 */
 	@Configuration(proxyBeanMethods = false)
@@ -32,8 +47,8 @@ class HttpsManagementContextConfiguration {
 	static class TomcatConfiguration {
 
 		@Bean
-		TomcatHttpsCustomizer managementTomcatHttpsCustomizer(ServerTlsConfigurer configurer) {
-			return new TomcatHttpsCustomizer(configurer::configureOther, null);
+		TomcatHttpsCustomizer managementTomcatHttpsCustomizer(ObjectProvider<ServerTlsConfigurer> configurer) {
+			return new TomcatHttpsCustomizer(tls(configurer), null);
 		}
 
 	}
@@ -46,8 +61,8 @@ class HttpsManagementContextConfiguration {
 	static class JettyConfiguration {
 
 		@Bean
-		JettyHttpsCustomizer managementJettyHttpsCustomizer(ServerTlsConfigurer configurer) {
-			return new JettyHttpsCustomizer(configurer::configureOther, null);
+		JettyHttpsCustomizer managementJettyHttpsCustomizer(ObjectProvider<ServerTlsConfigurer> configurer) {
+			return new JettyHttpsCustomizer(tls(configurer), null);
 		}
 
 	}
@@ -60,9 +75,9 @@ class HttpsManagementContextConfiguration {
 	static class NettyConfiguration {
 
 		@Bean
-		NettyHttpsCustomizer managementNettyHttpsCustomizer(ServerTlsConfigurer configurer,
-				ChallengeCertificates challenges) {
-			return new NettyHttpsCustomizer(configurer::configureOther, challenges::find, null);
+		NettyHttpsCustomizer managementNettyHttpsCustomizer(ObjectProvider<ServerTlsConfigurer> configurer,
+				ObjectProvider<ChallengeCertificates> challenges) {
+			return new NettyHttpsCustomizer(tls(configurer), (name) -> challenges.getObject().find(name), null);
 		}
 
 	}

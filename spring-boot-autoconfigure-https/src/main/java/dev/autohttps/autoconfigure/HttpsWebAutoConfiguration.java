@@ -22,7 +22,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -99,12 +98,12 @@ public final class HttpsWebAutoConfiguration {
 	}
 
 	/**
-	 * HSTS of a servlet application.
+	 * HSTS of a servlet application. Whether it is asked for is no condition, which would
+	 * be decided when an application is processed ahead of time.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.SERVLET)
 	@ConditionalOnClass({ Filter.class, FilterRegistrationBean.class })
-	@ConditionalOnProperty("https.hsts.max-age")
 	static class ServletHstsConfiguration {
 
 		@Bean
@@ -126,7 +125,6 @@ public final class HttpsWebAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.REACTIVE)
 	@ConditionalOnClass(WebFilter.class)
-	@ConditionalOnProperty("https.hsts.max-age")
 	static class ReactiveHstsConfiguration {
 
 		@Bean

@@ -1,6 +1,5 @@
 package dev.autohttps.autoconfigure;
 
-import java.time.Duration;
 import java.time.InstantSource;
 
 import dev.autohttps.autoconfigure.HttpsProperties.Hsts;
@@ -87,9 +86,7 @@ final class WebSettings {
 	}
 
 	static HstsPolicy hsts(Hsts hsts, LiveCertificates live, InstantSource clock) {
-		Duration maxAge = hsts.maxAge();
-		return new HstsPolicy(live, clock, (maxAge != null) ? maxAge : Duration.ZERO, hsts.includeSubdomains(),
-				hsts.preload());
+		return new HstsPolicy(live, clock, hsts.maxAge(), hsts.includeSubdomains(), hsts.preload());
 	}
 
 }

@@ -24,22 +24,23 @@ public final class HstsPolicy {
 
 	private final InstantSource clock;
 
-	private final String value;
+	private final @Nullable String value;
 
 	/**
 	 * Create a new policy.
 	 * @param live what is served
 	 * @param clock the clock of the certificates
-	 * @param maxAge how long a client is to remember it; zero has it forgotten
+	 * @param maxAge how long a client is to remember it; zero has it forgotten,
+	 * {@code null} says nothing to anybody
 	 * @param includeSubdomains whether it is for all names below, too
 	 * @param preload whether browsers may have it built in
 	 */
-	public HstsPolicy(LiveCertificates live, InstantSource clock, Duration maxAge, boolean includeSubdomains,
+	public HstsPolicy(LiveCertificates live, InstantSource clock, @Nullable Duration maxAge, boolean includeSubdomains,
 			boolean preload) {
 		this.live = live;
 		this.clock = clock;
-		this.value = "max-age=" + maxAge.toSeconds() + (includeSubdomains ? "; includeSubDomains" : "")
-				+ (preload ? "; preload" : "");
+		this.value = (maxAge != null) ? "max-age=" + maxAge.toSeconds()
+				+ (includeSubdomains ? "; includeSubDomains" : "") + (preload ? "; preload" : "") : null;
 	}
 
 	/**
@@ -49,7 +50,7 @@ public final class HstsPolicy {
 	 * @return the value, or {@code null} if there is to be none
 	 */
 	@Nullable String value(boolean secure, @Nullable String host) {
-		String name = (secure && host != null) ? HttpQuestion.hostName(host) : null;
+		String name = (this.value != null && secure && host != null) ? HttpQuestion.hostName(host) : null;
 		List<LiveCertificate> certificates = (name != null) ? this.live.current().findExactly(name) : List.of();
 		boolean lasting = !certificates.isEmpty() && certificates.stream().allMatch(this::isLasting);
 		return lasting ? this.value : null;

@@ -49,9 +49,11 @@ class CertbotImporterTests {
 	}
 
 	@Test
-	void isThereOnlyIfADirectoryIsNamed() {
-		this.application.withPropertyValues("https.issuer=acme")
-			.run((context) -> assertThat(context).doesNotHaveBean(CertbotImporter.class));
+	void looksAtNothingUnlessADirectoryIsNamed() {
+		this.application.withPropertyValues("https.issuer=acme").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(CertbotImporter.class).isRunning()).isTrue();
+		});
 	}
 
 	@Test

@@ -58,6 +58,12 @@ class HstsPolicyTests {
 		assertThat(policy(false, false).value(true, "shop.example")).isNull();
 	}
 
+	@Test
+	void nothingIsSaidUnlessItIsAskedFor() {
+		serve(Standing.PRODUCTION);
+		assertThat(new HstsPolicy(this.live, () -> this.now, null, false, false).value(true, "shop.example")).isNull();
+	}
+
 	private void serve(Standing standing) {
 		this.live.replace(TestSpecs.live("shop", KeyType.EC_P256, SHOP, standing));
 	}

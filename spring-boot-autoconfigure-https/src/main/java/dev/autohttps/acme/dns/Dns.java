@@ -20,11 +20,16 @@ import javax.naming.directory.InitialDirContext;
 import dev.autohttps.acme.dns.DnsAnswer.Status;
 import dev.autohttps.certificate.Line;
 
+import org.springframework.context.annotation.ImportRuntimeHints;
+
 /**
  * A DNS server, asked through the JDK's own DNS client, which knows records where
  * {@link java.net.InetAddress} knows addresses only.
  */
+@ImportRuntimeHints(DnsRuntimeHints.class)
 public final class Dns {
+
+	static final String CONTEXT_FACTORY = "com.sun.jndi.dns.DnsContextFactory";
 
 	private static final String FIRST_WAIT = "1000";
 
@@ -115,7 +120,7 @@ public final class Dns {
 
 	private Hashtable<String, String> environment() {
 		Hashtable<String, String> environment = new Hashtable<>();
-		environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
+		environment.put(Context.INITIAL_CONTEXT_FACTORY, CONTEXT_FACTORY);
 		environment.put(Context.PROVIDER_URL, this.url);
 		environment.put("com.sun.jndi.dns.recursion", String.valueOf(this.recursion));
 		environment.put("com.sun.jndi.dns.timeout.initial", FIRST_WAIT);

@@ -113,6 +113,14 @@ public final class NettyPlainPort implements SmartLifecycle {
 	}
 
 	/**
+	 * As the application's own server, which stays open while the application pauses.
+	 */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	/**
 	 * Drained at the same time as the application's own server.
 	 */
 	@Override
