@@ -38,7 +38,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -86,10 +86,10 @@ public final class HttpsAutoConfiguration {
 
 	@Bean
 	static WantedCertificates httpsWantedCertificates(HttpsProperties properties, CertificateReader reader,
-			Environment environment) {
+			ApplicationContext context) {
 		HstsCheck.check(properties.hsts());
-		String standIn = properties.named().isEmpty() ? null : StandIn.reason(environment);
-		if (standIn != null) {
+		String standIn = properties.named().isEmpty() ? null : StandIn.reason(context.getEnvironment());
+		if (standIn != null && !ServerlessTest.is(context)) {
 			logger.info("The local CA issues for local names in place of " + properties.named().keySet() + ", because "
 					+ standIn + "; set https.issuer to have the configured domains");
 		}
@@ -106,14 +106,18 @@ public final class HttpsAutoConfiguration {
 	}
 
 	@Bean
+	static TemporaryDirectory httpsTemporaryDirectory() {
+		return new TemporaryDirectory();
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	Store httpsStore(HttpsProperties properties, Environment environment) {
+	Store httpsStore(HttpsProperties properties, TemporaryDirectory temporary, Environment environment) {
 		String directory = properties.store().directory();
 		if (directory != null && !directory.isBlank()) {
 			return new FileStore(path(directory));
 		}
-		return new FileStore(
-				StandIn.isTest(environment) ? TemporaryDirectory.create() : DataDirectory.ofThisUser().get());
+		return new FileStore(StandIn.isTest(environment) ? temporary.path() : DataDirectory.ofThisUser().get());
 	}
 
 	@Bean
@@ -126,31 +130,34 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	CertificateKeepers httpsCertificateKeepers(HttpsProperties properties, WantedCertificates wanted,
 			IssuerChoices issuers, Store store, LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers,
-			Preflight preflight, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock,
-			ApplicationEventPublisher events, ObjectProvider<AttemptListener> listeners) {
-		wanted.check(solvers);
+			Preflight preflight, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock, ApplicationContext context,
+			ObjectProvider<AttemptListener> listeners) {
+		if (!ServerlessTest.is(context)) {
+			wanted.check(solvers);
+		}
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
 		return new CertificateKeepers(issuers.of(wanted.all()), store, live, answers,
-				new RenewalPolicy(remaining(properties)), preflight, new PlaceholderCertificates(time), time, events,
+				new RenewalPolicy(remaining(properties)), preflight, new PlaceholderCertificates(time), time, context,
 				new AttemptListeners(listeners.orderedStream().toList()));
 	}
 
 	@Bean
-	HttpsLoader httpsCertificateLoader(CertificateKeepers keepers, Store store,
+	HttpsLoader httpsCertificateLoader(CertificateKeepers keepers, Store store, ApplicationContext context,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
-		return new HttpsLoader(new CertificateLoader(keepers, store, time), store);
+		return new HttpsLoader(new CertificateLoader(keepers, store, time), store, !ServerlessTest.is(context));
 	}
 
 	@Bean
-	RenewalScheduler httpsRenewalScheduler(CertificateKeepers keepers,
+	RenewalScheduler httpsRenewalScheduler(CertificateKeepers keepers, ApplicationContext context,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
-		return new RenewalScheduler(keepers, clock.getIfAvailable(InstantSource::system));
+		return new RenewalScheduler(keepers, clock.getIfAvailable(InstantSource::system), !ServerlessTest.is(context));
 	}
 
 	@Bean
-	RecordWatch httpsRecordWatch(CertificateKeepers keepers, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
-		return new RecordWatch(keepers, clock.getIfAvailable(InstantSource::system));
+	RecordWatch httpsRecordWatch(CertificateKeepers keepers, ApplicationContext context,
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
+		return new RecordWatch(keepers, clock.getIfAvailable(InstantSource::system), !ServerlessTest.is(context));
 	}
 
 	@Bean

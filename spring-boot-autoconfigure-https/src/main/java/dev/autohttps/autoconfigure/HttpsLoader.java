@@ -17,9 +17,12 @@ class HttpsLoader implements SmartLifecycle {
 
 	private final Store store;
 
-	HttpsLoader(CertificateLoader loader, Store store) {
+	private final boolean autoStartup;
+
+	HttpsLoader(CertificateLoader loader, Store store, boolean autoStartup) {
 		this.loader = loader;
 		this.store = store;
+		this.autoStartup = autoStartup;
 	}
 
 	/**
@@ -54,6 +57,11 @@ class HttpsLoader implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.loader.isRunning();
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return this.autoStartup;
 	}
 
 	@Override
