@@ -266,6 +266,14 @@ class ArchitectureTests {
 		noClasses().should(callAnyOf("java.lang.Thread", "sleep")).check(main);
 	}
 
+	/**
+	 * Each would outlive its application where that is started again in the same JVM.
+	 */
+	@Test
+	void nobodyWaitsForTheEndOfTheJvm() {
+		noClasses().should(callAnyOf("java.lang.Runtime", "addShutdownHook")).check(main);
+	}
+
 	@Test
 	void nobodyWritesToTheConsole() {
 		noClasses().should()

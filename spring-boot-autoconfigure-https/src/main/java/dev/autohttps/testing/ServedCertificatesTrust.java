@@ -59,7 +59,7 @@ public final class ServedCertificatesTrust implements X509TrustManager {
 	 * Return a context for a client with this trust.
 	 * @return a new context
 	 */
-	SSLContext createContext() {
+	public SSLContext createContext() {
 		try {
 			SSLContext context = SSLContext.getInstance("TLS");
 			context.init(null, new TrustManager[] { this }, null);
