@@ -64,6 +64,7 @@ class OptionalDependencyTests {
 			"the servlet API, jakarta.servlet-api|tomcat-embed, dev.autohttps.web.(ServletExchange|HstsFilter)",
 			"Spring Web, spring-web, dev.autohttps.web", "web server, spring-boot-web-server, dev.autohttps.server",
 			"dnsjava, dnsjava, org.xbill|dev.autohttps.acme.dns.rfc2136.Rfc2136DnsRecords",
+			"the clients of tests, spring-boot-(resttestclient|restclient|webtestclient), dev.autohttps.testing|dev.autohttps.autoconfigure.(RestTest|TestRest|WebTest)",
 			"everything, micrometer|spring-boot-(actuator|health|tomcat|jetty|netty|reactor|web-server|servlet)|tomcat-embed|jetty-"
 					+ "|reactor-|netty-|jakarta.servlet|spring-web, " + "dev.autohttps.(actuate|server|web)" })
 	void theCertificateIsKeptWithout(String name, String without, String needing) throws Exception {

@@ -54,6 +54,7 @@ class DevToolsTests {
 	void start() throws IOException {
 		this.output = this.files.resolve("output.txt");
 		Path changing = Files.createDirectory(this.files.resolve("changing"));
+		Files.writeString(changing.resolve("changed.txt"), "0");
 		this.trigger = Files.writeString(changing.resolve(".trigger"), "0");
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp", path(changing),
@@ -79,7 +80,7 @@ class DevToolsTests {
 		assertThat(first.json()).contains("\"restarting\":true").contains("localhost").doesNotContain("shop.example");
 		long files = countFiles();
 		for (int i = 1; i <= RESTARTS; i++) {
-			Files.writeString(this.trigger, String.valueOf(i));
+			change(i);
 			Facts facts = awaitStart(i + 1);
 			serials.add(facts.serial());
 			assertThat(facts.threads()).isLessThanOrEqualTo(first.threads() + 4);
@@ -94,6 +95,14 @@ class DevToolsTests {
 			.contains("The local CA issues for local names in place of [https], because DevTools is there")
 			.doesNotContainIgnoringCase("already in use")
 			.doesNotContain("cannot be bound");
+	}
+
+	/**
+	 * DevTools restarts for a change, once the trigger has changed too.
+	 */
+	private void change(int number) throws IOException {
+		Files.writeString(this.trigger.resolveSibling("changed.txt"), String.valueOf(number));
+		Files.writeString(this.trigger, String.valueOf(number));
 	}
 
 	private Facts awaitStart(int number) {

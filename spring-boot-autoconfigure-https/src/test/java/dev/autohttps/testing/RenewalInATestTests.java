@@ -40,7 +40,8 @@ import static org.awaitility.Awaitility.await;
  * A renewal as the test of an application makes it happen.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, classes = { TestApplication.class, EchoController.class },
-		properties = { "https.domains=shop.example", "management.endpoints.web.exposure.include=certificates" })
+		properties = { "https.domains=shop.example", "management.endpoints.web.exposure.include=certificates",
+				"management.endpoint.certificates.access=unrestricted" })
 @AutoConfigureRestTestClient
 @Import(RenewalInATestTests.Configuration.class)
 class RenewalInATestTests {
