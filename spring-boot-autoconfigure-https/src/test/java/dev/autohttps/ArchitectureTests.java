@@ -59,6 +59,11 @@ class ArchitectureTests {
 
 	private static final String IMPORTS = "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
 
+	private static final List<String> TEST_IMPORTS = List.of(
+			"org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient",
+			"org.springframework.boot.resttestclient.autoconfigure.AutoConfigureTestRestTemplate",
+			"org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient");
+
 	private static JavaClasses main;
 
 	@BeforeAll
@@ -86,7 +91,7 @@ class ArchitectureTests {
 			"server.tomcat, server.tomcat ssl web", "server.jetty, server.jetty ssl web",
 			"server.netty, server.netty ssl web", "actuate, actuate renewal certificate",
 			"acme.connection, acme.connection", "testcontainers, testcontainers acme.connection",
-			"docker.compose, docker.compose acme.connection" })
+			"docker.compose, docker.compose acme.connection", "testing, testing certificate" })
 	void everyRoomKnowsTheInnerOnesOnly(String room, String known) {
 		String[] rooms = Arrays.stream(known.split(" ")).map(ArchitectureTests::room).toArray(String[]::new);
 		DescribedPredicate<JavaClass> others = resideInAPackage("dev.autohttps..")
@@ -103,7 +108,7 @@ class ArchitectureTests {
 				"dev.autohttps.doctor", "dev.autohttps.certbot", "dev.autohttps.ssl", "dev.autohttps.web",
 				"dev.autohttps.server.tomcat", "dev.autohttps.server.jetty", "dev.autohttps.server.netty",
 				"dev.autohttps.actuate", "dev.autohttps.autoconfigure", "dev.autohttps.acme.connection",
-				"dev.autohttps.testcontainers", "dev.autohttps.docker.compose");
+				"dev.autohttps.testcontainers", "dev.autohttps.docker.compose", "dev.autohttps.testing");
 	}
 
 	@Test
@@ -115,7 +120,7 @@ class ArchitectureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "doctor", "certbot" })
+	@ValueSource(strings = { "doctor", "certbot", "testing" })
 	void onlyTheAutoConfigurationKnows(String room) {
 		noClasses().that(resideOutsideOfPackages("dev.autohttps.autoconfigure", room(room)))
 			.should()
@@ -168,9 +173,20 @@ class ArchitectureTests {
 		List<String> annotated = main.stream()
 			.filter((type) -> type.isAnnotatedWith(AutoConfiguration.class))
 			.map(JavaClass::getName)
+			.filter((name) -> !testing().contains(name))
 			.sorted()
 			.toList();
-		assertThat(listed()).containsExactlyElementsOf(annotated);
+		assertThat(listed(IMPORTS)).containsExactlyElementsOf(annotated);
+	}
+
+	/**
+	 * Boot reads them where a test has the annotation of that name, and nowhere else.
+	 */
+	@Test
+	void autoConfigurationsOfTestsAreListedForTheirAnnotation() {
+		assertThat(testing()).hasSize(TEST_IMPORTS.size())
+			.allSatisfy((name) -> assertThat(main.get(name).isAnnotatedWith(AutoConfiguration.class)).isTrue());
+		assertThat(TEST_IMPORTS).allSatisfy((annotation) -> assertThat(Class.forName(annotation)).isAnnotation());
 	}
 
 	@Test
@@ -252,6 +268,14 @@ class ArchitectureTests {
 		noClasses().should(callAnyOf("java.lang.Thread", "sleep")).check(main);
 	}
 
+	/**
+	 * Each would outlive its application where that is started again in the same JVM.
+	 */
+	@Test
+	void nobodyWaitsForTheEndOfTheJvm() {
+		noClasses().should(callAnyOf("java.lang.Runtime", "addShutdownHook")).check(main);
+	}
+
 	@Test
 	void nobodyWritesToTheConsole() {
 		noClasses().should()
@@ -275,8 +299,14 @@ class ArchitectureTests {
 		return URI.create(HttpsProperties.class.getProtectionDomain().getCodeSource().getLocation().toString());
 	}
 
-	private static List<String> listed() {
-		try (InputStream content = source().resolve(IMPORTS).toURL().openStream()) {
+	private static List<String> testing() {
+		return TEST_IMPORTS.stream()
+			.flatMap((annotation) -> listed("META-INF/spring/" + annotation + ".imports").stream())
+			.toList();
+	}
+
+	private static List<String> listed(String imports) {
+		try (InputStream content = source().resolve(imports).toURL().openStream()) {
 			return new String(content.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
 		}
 		catch (IOException ex) {

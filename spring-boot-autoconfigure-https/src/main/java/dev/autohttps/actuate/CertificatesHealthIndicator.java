@@ -52,7 +52,8 @@ public class CertificatesHealthIndicator extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		List<CertificateStatus> statuses = this.keepers.statuses();
-		boolean degraded = statuses.stream().anyMatch((status) -> DEGRADING.contains(status.state()));
+		boolean degraded = statuses.stream()
+			.anyMatch((status) -> status.live() != null && DEGRADING.contains(status.state()));
 		builder.status(degraded ? DEGRADED : Status.UP);
 		Instant now = this.clock.instant();
 		for (CertificateStatus status : statuses) {

@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -56,10 +57,10 @@ public final class AcmeAutoConfiguration {
 	 */
 	@Bean
 	static CertbotImporter httpsCertbotImporter(HttpsProperties properties, WantedCertificates wanted,
-			ObjectProvider<AcmeIssuers> issuers, Store store,
+			ObjectProvider<AcmeIssuers> issuers, Store store, ApplicationContext context,
 			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {
 		return new CertbotImporter(Objects.requireNonNullElse(properties.certbot().directory(), ""), wanted, issuers,
-				store, clock.getIfAvailable(InstantSource::system));
+				store, clock.getIfAvailable(InstantSource::system), !ServerlessTest.is(context));
 	}
 
 	@Bean

@@ -38,15 +38,18 @@ class CertbotImporter implements SmartLifecycle {
 
 	private final InstantSource clock;
 
+	private final boolean autoStartup;
+
 	private volatile boolean running;
 
 	CertbotImporter(String directory, WantedCertificates wanted, ObjectProvider<AcmeIssuers> acme, Store store,
-			InstantSource clock) {
+			InstantSource clock, boolean autoStartup) {
 		this.directory = directory;
 		this.wanted = wanted;
 		this.acme = acme;
 		this.store = store;
 		this.clock = clock;
+		this.autoStartup = autoStartup;
 	}
 
 	@Override
@@ -95,6 +98,11 @@ class CertbotImporter implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.running;
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return this.autoStartup;
 	}
 
 	@Override

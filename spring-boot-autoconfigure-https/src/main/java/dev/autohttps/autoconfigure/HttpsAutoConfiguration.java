@@ -44,7 +44,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -92,10 +92,10 @@ public final class HttpsAutoConfiguration {
 
 	@Bean
 	static WantedCertificates httpsWantedCertificates(HttpsProperties properties, CertificateReader reader,
-			Environment environment, ListableBeanFactory beans) {
+			ApplicationContext context, ListableBeanFactory beans) {
 		HstsCheck.check(properties.hsts());
-		String standIn = properties.named().isEmpty() ? null : StandIn.reason(environment, beans);
-		if (standIn != null) {
+		String standIn = properties.named().isEmpty() ? null : StandIn.reason(context.getEnvironment(), beans);
+		if (standIn != null && !ServerlessTest.is(context)) {
 			logger.info("The local CA issues for local names in place of " + properties.named().keySet() + ", because "
 					+ standIn + "; set https.issuer to have the configured domains");
 		}
@@ -120,21 +120,26 @@ public final class HttpsAutoConfiguration {
 		return new TrustSslBundle(() -> wanted.use(Issuer.LOCAL) ? trust.get() : List.of(), trust);
 	}
 
+	@Bean
+	static TemporaryDirectory httpsTemporaryDirectory() {
+		return new TemporaryDirectory();
+	}
+
 	/**
 	 * A CA for tests forgets what it did when it stops. Who kept its certificates for
 	 * longer would serve what the next one at that address knows nothing of.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
-	Store httpsStore(HttpsProperties properties, Environment environment, WantedCertificates wanted,
-			ObjectProvider<AcmeConnectionDetails> connection) {
+	Store httpsStore(HttpsProperties properties, TemporaryDirectory temporary, Environment environment,
+			WantedCertificates wanted, ObjectProvider<AcmeConnectionDetails> connection) {
 		String directory = properties.store().directory();
 		if (directory != null && !directory.isBlank()) {
 			return new FileStore(path(directory));
 		}
-		boolean temporary = StandIn.isTest(environment)
+		boolean forget = StandIn.isTest(environment)
 				|| (wanted.use(Issuer.ACME) && isForTests(connection.getIfAvailable()));
-		return new FileStore(temporary ? TemporaryDirectory.create() : DataDirectory.ofThisUser().get());
+		return new FileStore(forget ? temporary.path() : DataDirectory.ofThisUser().get());
 	}
 
 	@Bean
@@ -150,33 +155,37 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	CertificateKeepers httpsCertificateKeepers(HttpsProperties properties, WantedCertificates wanted,
 			IssuerChoices issuers, Store store, LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers,
-			Preflight preflight, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock,
-			ApplicationEventPublisher events, ObjectProvider<AttemptListener> listeners) {
-		wanted.check(solvers);
+			Preflight preflight, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock, ApplicationContext context,
+			ObjectProvider<AttemptListener> listeners) {
+		if (!ServerlessTest.is(context)) {
+			wanted.check(solvers);
+		}
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
 		return new CertificateKeepers(issuers.of(wanted.all()), store, live, answers,
-				new RenewalPolicy(remaining(properties)), preflight, new PlaceholderCertificates(time), time, events,
+				new RenewalPolicy(remaining(properties)), preflight, new PlaceholderCertificates(time), time, context,
 				new AttemptListeners(listeners.orderedStream().toList()));
 	}
 
 	@Bean
-	HttpsLoader httpsCertificateLoader(CertificateKeepers keepers, Store store,
+	HttpsLoader httpsCertificateLoader(CertificateKeepers keepers, Store store, ApplicationContext context,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, HttpsProperties properties,
-			WantedCertificates wanted, Environment environment) {
+			WantedCertificates wanted) {
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
 		return new HttpsLoader(new CertificateLoader(keepers, store, time), store,
-				new StartWarnings(environment, properties, wanted, store, Mounts.ofThisProcess()));
+				new StartWarnings(context.getEnvironment(), properties, wanted, store, Mounts.ofThisProcess()),
+				!ServerlessTest.is(context));
 	}
 
 	@Bean
-	RenewalScheduler httpsRenewalScheduler(CertificateKeepers keepers,
+	RenewalScheduler httpsRenewalScheduler(CertificateKeepers keepers, ApplicationContext context,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
-		return new RenewalScheduler(keepers, clock.getIfAvailable(InstantSource::system));
+		return new RenewalScheduler(keepers, clock.getIfAvailable(InstantSource::system), !ServerlessTest.is(context));
 	}
 
 	@Bean
-	RecordWatch httpsRecordWatch(CertificateKeepers keepers, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
-		return new RecordWatch(keepers, clock.getIfAvailable(InstantSource::system));
+	RecordWatch httpsRecordWatch(CertificateKeepers keepers, ApplicationContext context,
+			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
+		return new RecordWatch(keepers, clock.getIfAvailable(InstantSource::system), !ServerlessTest.is(context));
 	}
 
 	@Bean

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -37,8 +38,7 @@ class HttpsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (!environment.getProperty("https.enabled", Boolean.class, true)
-				|| !environment.getProperty("server.ssl.enabled", Boolean.class, true) || hasOwnKey(environment)
+		if (!environment.getProperty("https.enabled", Boolean.class, true) || !leavesServerToUs(environment)
 				|| SERVERS.stream().noneMatch((one) -> ClassUtils.isPresent(one, application.getClassLoader()))) {
 			return;
 		}
@@ -56,7 +56,15 @@ class HttpsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered
 		return Ordered.LOWEST_PRECEDENCE;
 	}
 
-	private static boolean hasOwnKey(ConfigurableEnvironment environment) {
+	/**
+	 * Whether {@code server.ssl} says neither that the server is to have no TLS nor that
+	 * it is to have a key that is none of ours.
+	 */
+	static boolean leavesServerToUs(Environment environment) {
+		return environment.getProperty("server.ssl.enabled", Boolean.class, true) && !hasOwnKey(environment);
+	}
+
+	private static boolean hasOwnKey(Environment environment) {
 		String bundle = environment.getProperty("server.ssl.bundle");
 		boolean ours = bundle == null || bundle.equals(HttpsProperties.DEFAULT_NAME)
 				|| Binder.get(environment)

@@ -23,10 +23,13 @@ class HttpsLoader implements SmartLifecycle {
 
 	private final StartWarnings warnings;
 
-	HttpsLoader(CertificateLoader loader, Store store, StartWarnings warnings) {
+	private final boolean autoStartup;
+
+	HttpsLoader(CertificateLoader loader, Store store, StartWarnings warnings, boolean autoStartup) {
 		this.loader = loader;
 		this.store = store;
 		this.warnings = warnings;
+		this.autoStartup = autoStartup;
 	}
 
 	/**
@@ -62,6 +65,11 @@ class HttpsLoader implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.loader.isRunning();
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return this.autoStartup;
 	}
 
 	@Override

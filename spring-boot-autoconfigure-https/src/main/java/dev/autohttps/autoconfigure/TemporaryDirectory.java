@@ -1,34 +1,29 @@
 package dev.autohttps.autoconfigure;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A directory that is gone when the JVM is: the store of a test, or of what a CA for
- * tests issued, must not be that of the user.
+ * A directory that is gone when the application context is: the store of a test, or of
+ * what a CA for tests issued, must not be that of the user. It is not made before
+ * somebody writes into it.
  */
-final class TemporaryDirectory {
+final class TemporaryDirectory implements DisposableBean {
 
-	private TemporaryDirectory() {
+	private final Path path = Path.of(System.getProperty("java.io.tmpdir"), "autohttps-test-" + UUID.randomUUID());
+
+	Path path() {
+		return this.path;
 	}
 
-	static Path create() {
+	@Override
+	public void destroy() {
 		try {
-			Path directory = Files.createTempDirectory("autohttps-test-");
-			Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory), "https-temporary-store"));
-			return directory;
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException("No temporary directory can be made for the store of a test", ex);
-		}
-	}
-
-	private static void delete(Path directory) {
-		try {
-			FileSystemUtils.deleteRecursively(directory);
+			FileSystemUtils.deleteRecursively(this.path);
 		}
 		catch (IOException ex) {
 			// The operating system clears its temporary files.

@@ -55,6 +55,14 @@ public final class CertificateOperations {
 	}
 
 	/**
+	 * Look at once what is due, which is done every minute by itself: for a test that has
+	 * set the clock.
+	 */
+	public void look() {
+		this.keepers.forEach(this.scheduler::wake);
+	}
+
+	/**
 	 * Revoke the certificates of a name that are served, of all key types, and replace
 	 * them at once. After {@link RevocationReason#KEY_COMPROMISE} their keys are never
 	 * used again, and clients see a placeholder until there are others.

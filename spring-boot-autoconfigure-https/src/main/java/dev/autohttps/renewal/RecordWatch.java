@@ -26,6 +26,8 @@ public final class RecordWatch implements SmartLifecycle {
 
 	private final InstantSource clock;
 
+	private final boolean autoStartup;
+
 	private boolean running;
 
 	private @Nullable ScheduledThreadPoolExecutor executor;
@@ -34,10 +36,12 @@ public final class RecordWatch implements SmartLifecycle {
 	 * Create a new watch.
 	 * @param keepers the keepers of the certificates
 	 * @param clock the time
+	 * @param autoStartup whether it starts with the application
 	 */
-	public RecordWatch(CertificateKeepers keepers, InstantSource clock) {
+	public RecordWatch(CertificateKeepers keepers, InstantSource clock, boolean autoStartup) {
 		this.keepers = keepers;
 		this.clock = clock;
+		this.autoStartup = autoStartup;
 		keepers.onChange(this::ensureStarted);
 	}
 
@@ -60,6 +64,11 @@ public final class RecordWatch implements SmartLifecycle {
 	@Override
 	public synchronized boolean isRunning() {
 		return this.running;
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return this.autoStartup;
 	}
 
 	/**

@@ -40,6 +40,8 @@ public final class RenewalScheduler implements SmartLifecycle {
 
 	private final InstantSource clock;
 
+	private final boolean autoStartup;
+
 	private final Map<CertificateKeeper, Future<?>> planned = new HashMap<>();
 
 	private final Set<CertificateKeeper> tended = new HashSet<>();
@@ -52,8 +54,19 @@ public final class RenewalScheduler implements SmartLifecycle {
 	 * @param clock the time
 	 */
 	public RenewalScheduler(CertificateKeepers keepers, InstantSource clock) {
+		this(keepers, clock, true);
+	}
+
+	/**
+	 * Create a new scheduler.
+	 * @param keepers the keepers
+	 * @param clock the time
+	 * @param autoStartup whether it starts with the application
+	 */
+	public RenewalScheduler(CertificateKeepers keepers, InstantSource clock, boolean autoStartup) {
 		this.keepers = keepers;
 		this.clock = clock;
+		this.autoStartup = autoStartup;
 	}
 
 	@Override
@@ -95,6 +108,11 @@ public final class RenewalScheduler implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.executor != null;
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return this.autoStartup;
 	}
 
 	/**

@@ -66,6 +66,7 @@ class OptionalDependencyTests {
 			"Testcontainers, testcontainers|spring-boot-testcontainers|docker-java, dev.autohttps.testcontainers.PebbleContainer$|com.github.dockerjava",
 			"Docker Compose, spring-boot-docker-compose, dev.autohttps.docker.compose.(ServiceFile|.*Details$)",
 			"dnsjava, dnsjava, org.xbill|dev.autohttps.acme.dns.rfc2136.Rfc2136DnsRecords",
+			"the clients of tests, spring-boot-(resttestclient|restclient|webtestclient), dev.autohttps.testing|dev.autohttps.autoconfigure.(RestTest|TestRest|WebTest)",
 			"everything, micrometer|spring-boot-(actuator|health|tomcat|jetty|netty|reactor|web-server|servlet)|tomcat-embed|jetty-"
 					+ "|reactor-|netty-|jakarta.servlet|spring-web, " + "dev.autohttps.(actuate|server|web)" })
 	void theCertificateIsKeptWithout(String name, String without, String needing) throws Exception {

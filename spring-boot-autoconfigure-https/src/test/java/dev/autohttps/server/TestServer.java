@@ -10,6 +10,8 @@ import dev.autohttps.ReactiveEchoController;
 import dev.autohttps.RunningApplication;
 import dev.autohttps.TestApplication;
 
+import org.springframework.test.context.DynamicPropertyRegistry;
+
 /**
  * The servers that have to keep the contract, with and without HTTP/2.
  */
@@ -69,6 +71,16 @@ public enum TestServer {
 				"spring.main.web-application-type=" + (reactive() ? "reactive" : "servlet"),
 				"server.http2.enabled=" + http2(), "server.tomcat.max-keep-alive-requests=-1",
 				"spring.reactor.netty.shutdown-quiet-period=0s");
+	}
+
+	/**
+	 * Let the application of a test run on this server.
+	 */
+	public void register(DynamicPropertyRegistry registry) {
+		properties().forEach((property) -> {
+			String[] parts = property.split("=", 2);
+			registry.add(parts[0], () -> parts[1]);
+		});
 	}
 
 	RunningApplication start(Path store, String... more) {

@@ -1,37 +1,32 @@
 package com.example.hello;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.resttestclient.TestRestTemplate;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureTestRestTemplate;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@AutoConfigureRestTestClient
+@AutoConfigureTestRestTemplate
 class HelloApplicationTests {
 
-	@TempDir
-	static Path store;
+	@Autowired
+	private RestTestClient client;
+
+	@Autowired
+	private TestRestTemplate template;
 
 	@LocalServerPort
 	private int port;
@@ -39,48 +34,31 @@ class HelloApplicationTests {
 	@Value("${local.https.http-port}")
 	private int plainPort;
 
-	@DynamicPropertySource
-	static void store(DynamicPropertyRegistry registry) {
-		registry.add("https.store.directory", store::toString);
+	@Test
+	void servesItsPageOverHttps() {
+		this.client.get()
+			.uri("/")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.value((page) -> assertThat(page).contains("Hello over HTTPS"));
+		this.client.get().uri("https://127.0.0.1:" + this.port + "/hello.js").exchange().expectStatus().isOk();
 	}
 
 	@Test
-	void servesItsPageOverHttpsWithACertificateOfTheLocalCa() throws Exception {
-		assertThat(get("https://localhost:" + this.port + "/").body()).contains("Hello over HTTPS");
-		assertThat(get("https://127.0.0.1:" + this.port + "/hello.js").statusCode()).isEqualTo(200);
-	}
-
-	@Test
-	void tellsWhichCertificateServesItAndWhenThatRenews() throws Exception {
-		assertThat(get("https://localhost:" + this.port + "/actuator/certificates").body()).contains("\"VALID\"")
+	void tellsWhichCertificateServesItAndWhenThatRenews() {
+		assertThat(this.template.getForObject("/actuator/certificates", String.class)).contains("\"VALID\"")
 			.contains("\"localhost\"")
 			.contains("\"nextAttempt\"");
 	}
 
 	@Test
-	void redirectsPlainHttp() throws Exception {
-		HttpResponse<String> answer = get("http://localhost:" + this.plainPort + "/somewhere?a=b");
-		assertThat(answer.statusCode()).isEqualTo(307);
-		assertThat(answer.headers().firstValue("Location"))
-			.hasValue("https://localhost:" + this.port + "/somewhere?a=b");
-	}
-
-	private static HttpResponse<String> get(String uri) throws Exception {
-		HttpClient client = HttpClient.newBuilder().sslContext(trustingTheLocalCa()).build();
-		return client.send(HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString());
-	}
-
-	private static SSLContext trustingTheLocalCa() throws GeneralSecurityException, IOException {
-		KeyStore roots = KeyStore.getInstance("PKCS12");
-		roots.load(null, null);
-		try (InputStream root = Files.newInputStream(store.resolve("local/root.crt"))) {
-			roots.setCertificateEntry("root", CertificateFactory.getInstance("X.509").generateCertificate(root));
-		}
-		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-		trust.init(roots);
-		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(null, trust.getTrustManagers(), null);
-		return context;
+	void redirectsPlainHttp() {
+		ResponseEntity<String> answer = this.template.withRedirects(HttpRedirects.DONT_FOLLOW)
+			.getForEntity("http://localhost:" + this.plainPort + "/somewhere?a=b", String.class);
+		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.TEMPORARY_REDIRECT);
+		assertThat(answer.getHeaders().getLocation()).hasToString("https://localhost:" + this.port + "/somewhere?a=b");
 	}
 
 }

@@ -1,0 +1,24 @@
+package dev.autohttps.testing;
+
+import dev.autohttps.EchoController;
+import dev.autohttps.TestApplication;
+import dev.autohttps.server.TestServer;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * The clients of a test of an application on Jetty.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, classes = { TestApplication.class, EchoController.class },
+		properties = { "https.domains=shop.example", "spring.main.web-application-type=servlet" })
+class JettyTestClientsTests extends TestClientsContract {
+
+	@DynamicPropertySource
+	static void server(DynamicPropertyRegistry registry) {
+		TestServer.JETTY.register(registry);
+	}
+
+}
