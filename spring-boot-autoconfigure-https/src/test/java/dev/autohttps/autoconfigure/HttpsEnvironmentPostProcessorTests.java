@@ -124,13 +124,14 @@ class HttpsEnvironmentPostProcessorTests {
 	@Test
 	void aTestHasLocalNamesInATemporaryStoreAndIsTold(CapturedOutput output) {
 		Path store;
-		try (ConfigurableApplicationContext context = run(TestApplication.class, "--" + TEST,
-				"--https.domains=shop.example")) {
+		try (ConfigurableApplicationContext context = application(TestApplication.class).web(WebApplicationType.SERVLET)
+			.run("--" + TEST, "--https.domains=shop.example", "--server.port=0")) {
 			store = context.getBean(FileStore.class).getDirectory();
 			assertThat(store).startsWith(Path.of(System.getProperty("java.io.tmpdir"))).isDirectory();
 			assertThat(context.getBean(LiveCertificates.class).current().named("https")).singleElement()
 				.satisfies((live) -> assertThat(live.domains().names()).contains("localhost"));
 		}
+		assertThat(store).doesNotExist();
 		assertThat(output).containsOnlyOnce("The local CA issues for local names in place of [https], because this is "
 				+ "a test; set https.issuer to have the configured domains");
 	}
@@ -140,6 +141,8 @@ class HttpsEnvironmentPostProcessorTests {
 		try (ConfigurableApplicationContext context = run(TestApplication.class, "--" + TEST,
 				"--https.domains=shop.localhost", "--https.issuer=local",
 				"--https.store.directory=" + this.files.resolve("store"))) {
+			// It has no web server, so nothing starts by itself.
+			context.start();
 			assertThat(context.getBean(LiveCertificates.class).current().named("https")).singleElement()
 				.satisfies((live) -> assertThat(live.domains().names()).containsExactly("shop.localhost"));
 			assertThat(context.getBean(FileStore.class).getDirectory()).isEqualTo(this.files.resolve("store"));

@@ -88,9 +88,8 @@ class RenewalInATestTests {
 	void theEndpointRenews() throws Exception {
 		BigInteger before = servedSerial();
 		this.client.post()
-			.uri("/actuator/certificates/https")
+			.uri("/actuator/certificates/https/renew")
 			.contentType(MediaType.APPLICATION_JSON)
-			.body("{\"operation\":\"renew\"}")
 			.exchange()
 			.expectStatus()
 			.is2xxSuccessful();
