@@ -19,7 +19,11 @@ import dev.autohttps.TestApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.restclient.autoconfigure.RestClientSsl;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,6 +45,35 @@ class ClientTrustTests {
 			assertThat(get(one, one.https("/").toString()).statusCode()).isEqualTo(200);
 			assertThat(get(one, other.https("/").toString()).statusCode()).isEqualTo(200);
 			assertThat(get(other, "https://127.0.0.1:" + one.port() + "/").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void bootsClientsTakeTheBundleByItsProperty() throws Exception {
+		try (RunningApplication one = application(this.store);
+				RunningApplication other = application(this.store, "spring.http.clients.ssl.bundle=https-trust")) {
+			String uri = one.https("/").toString();
+			assertThat(other.bean(RestClient.Builder.class).build().get().uri(uri).retrieve().body(String.class))
+				.isNotEmpty();
+			assertThat(other.bean(WebClient.Builder.class)
+				.build()
+				.get()
+				.uri(uri)
+				.retrieve()
+				.bodyToMono(String.class)
+				.block(Duration.ofSeconds(20))).isNotEmpty();
+		}
+	}
+
+	@Test
+	void aSingleClientTakesTheBundleByItsName() throws Exception {
+		try (RunningApplication one = application(this.store); RunningApplication other = application(this.store)) {
+			RestClient.Builder builder = other.bean(RestClient.Builder.class);
+			String uri = one.https("/").toString();
+			assertThatExceptionOfType(ResourceAccessException.class)
+				.isThrownBy(() -> builder.build().get().uri(uri).retrieve().toBodilessEntity());
+			RestClient trusting = builder.apply(other.bean(RestClientSsl.class).fromBundle("https-trust")).build();
+			assertThat(trusting.get().uri(uri).retrieve().toBodilessEntity().getStatusCode().value()).isEqualTo(200);
 		}
 	}
 
