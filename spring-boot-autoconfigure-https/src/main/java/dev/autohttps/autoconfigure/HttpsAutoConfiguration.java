@@ -169,10 +169,12 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	HttpsLoader httpsCertificateLoader(CertificateKeepers keepers, Store store, ApplicationContext context,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, HttpsProperties properties,
-			WantedCertificates wanted) {
+			WantedCertificates wanted, TemporaryDirectory temporary) {
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
+		boolean kept = !(store instanceof FileStore file) || !file.getDirectory().equals(temporary.path());
 		return new HttpsLoader(new CertificateLoader(keepers, store, time), store,
-				new StartWarnings(context.getEnvironment(), properties, wanted, store, Mounts.ofThisProcess()),
+				new StartWarnings(context.getEnvironment(), properties, wanted, kept ? store : null,
+						Mounts.ofThisProcess()),
 				!ServerlessTest.is(context));
 	}
 

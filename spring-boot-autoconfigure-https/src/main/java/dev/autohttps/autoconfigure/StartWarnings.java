@@ -1,5 +1,6 @@
 package dev.autohttps.autoconfigure;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,11 +30,19 @@ final class StartWarnings {
 
 	private final WantedCertificates wanted;
 
-	private final Store store;
+	private final @Nullable Store store;
 
 	private final Mounts mounts;
 
-	StartWarnings(Environment environment, HttpsProperties properties, WantedCertificates wanted, Store store,
+	/**
+	 * Create a new instance.
+	 * @param environment has the profiles
+	 * @param properties the configuration
+	 * @param wanted what is made of it
+	 * @param store the store, unless it is one that is to be forgotten: then {@code null}
+	 * @param mounts the file systems
+	 */
+	StartWarnings(Environment environment, HttpsProperties properties, WantedCertificates wanted, @Nullable Store store,
 			Mounts mounts) {
 		this.environment = environment;
 		this.properties = properties;
@@ -109,13 +118,27 @@ final class StartWarnings {
 	}
 
 	private @Nullable String vanishing() {
-		if (!(this.store instanceof FileStore file) || isTrial(this.properties.acme().server())) {
+		String server = this.properties.acme().server();
+		if (!(this.store instanceof FileStore file) || isTrial(server) || isOfThisMachine(server)) {
 			return null;
 		}
 		String where = this.mounts.vanishing(file.getDirectory());
 		return (where != null) ? "The store " + file.getDirectory() + " is " + where
 				+ ", and is lost with it: certificates and the account would be obtained anew each time, which CAs limit."
 				+ " Mount a volume there, or set https.store.directory to a directory on one" : null;
+	}
+
+	/**
+	 * A CA that is as easily started anew as the application is.
+	 */
+	private static boolean isOfThisMachine(String server) {
+		try {
+			String host = URI.create(server).getHost();
+			return host != null && (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 	private static boolean isTrial(@Nullable String server) {

@@ -107,6 +107,9 @@ class StartWarningsTests {
 		this.mounts.add(LAYER);
 		assertThat(warnings()).isEmpty();
 		assertThat(warnings("https.domains=shop.example", "https.acme.server=letsencrypt-staging")).isEmpty();
+		assertThat(warnings("https.domains=shop.example", "https.acme.server=https://localhost:14000/dir")).isEmpty();
+		assertThat(warnings("https.domains=shop.example", "https.acme.server=https://127.0.0.1/dir")).isEmpty();
+		assertThat(warnings("https.domains=shop.example", "https.acme.server=https://ca.internal/dir")).hasSize(1);
 		assertThat(warnings("https.domains=shop.example", "server.port=0")).isEmpty();
 	}
 
