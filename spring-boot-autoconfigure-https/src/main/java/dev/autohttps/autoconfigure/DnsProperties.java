@@ -2,8 +2,8 @@ package dev.autohttps.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import dev.autohttps.acme.dns.Propagation.Ask;
 import dev.autohttps.certificate.Domain;
@@ -11,6 +11,7 @@ import dev.autohttps.certificate.StoreKeys;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -84,6 +85,7 @@ public record DnsProperties(@Nullable Rfc2136 rfc2136, @Nullable AcmeDns acmeDns
 	 * @param servers Name servers to ask whether they have what was published, each HOST
 	 * or HOST:PORT, in place of those that the zone names.
 	 */
+	@ConfigurationPropertiesSource
 	public record Provider(@DefaultValue List<String> zones, @Nullable Rfc2136 rfc2136, @Nullable AcmeDns acmeDns,
 			@Nullable Exec exec, @DefaultValue List<String> servers) {
 

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 
 import dev.autohttps.acme.dns.DnsRecords;
 import dev.autohttps.acme.dns.DnsRoute;
+import dev.autohttps.acme.dns.InvalidSettingException;
 import dev.autohttps.acme.dns.acmedns.AcmeDnsRecords;
 import dev.autohttps.acme.dns.acmedns.AcmeDnsSettings;
 import dev.autohttps.acme.dns.exec.ExecDnsRecords;
 import dev.autohttps.acme.dns.exec.ExecSettings;
-import dev.autohttps.acme.dns.rfc2136.InvalidSettingException;
 import dev.autohttps.acme.dns.rfc2136.Rfc2136DnsRecords;
 import dev.autohttps.acme.dns.rfc2136.Rfc2136Settings;
 import dev.autohttps.autoconfigure.DnsProperties.AcmeDns;
@@ -108,7 +108,7 @@ final class DnsProviders {
 					"Set it to a time such as 60s, or leave it out.");
 		}
 		checkServers(property + ".server", List.of(server));
-		return build(property, server, () -> new Rfc2136DnsRecords(new Rfc2136Settings(server, rfc2136.zone(),
+		return build(property, "server", server, () -> new Rfc2136DnsRecords(new Rfc2136Settings(server, rfc2136.zone(),
 				key(property + ".key", rfc2136.key()), rfc2136.ttl(), rfc2136.timeout())));
 	}
 
@@ -131,8 +131,10 @@ final class DnsProviders {
 					"Names are delegated to acme-dns by an alias (CNAME).",
 					"Leave it out, or say otherwise who changes the DNS.");
 		}
-		return build(property, url, () -> new AcmeDnsRecords(new AcmeDnsSettings(uri(property + ".url", url),
-				acmeDns.username(), acmeDns.password(), acmeDns.subdomain(), acmeDns.timeout()), this.store));
+		// Some write a password into a URL.
+		return build(property, "url", url.contains("@") ? null : url,
+				() -> new AcmeDnsRecords(new AcmeDnsSettings(uri(property + ".url", url), acmeDns.username(),
+						acmeDns.password(), acmeDns.subdomain(), acmeDns.timeout()), this.store));
 	}
 
 	private static URI uri(String property, String url) {
@@ -151,22 +153,23 @@ final class DnsProviders {
 			throw new InvalidHttpsPropertyException(property + ".values-per-name", exec.valuesPerName(),
 					"A name must be able to have a value.", "Set it to 1 or more, or leave it out.");
 		}
-		return build(property + ".command", String.join(" ", exec.command()),
+		return build(property, "command", exec.command().isEmpty() ? null : String.join(" ", exec.command()),
 				() -> new ExecDnsRecords(new ExecSettings(exec.command(), exec.environment(), exec.timeout(),
 						exec.valuesPerName(), exec.sequenceInterval())));
 	}
 
-	private static DnsRecords build(String property, String value, Supplier<DnsRecords> records) {
+	/**
+	 * Build it, or say which setting is wrong: of the one that is no secret with its
+	 * value.
+	 */
+	private static DnsRecords build(String property, String shown, @Nullable String value,
+			Supplier<DnsRecords> records) {
 		try {
 			return records.get();
 		}
 		catch (InvalidSettingException ex) {
-			// Without the value, which may be a secret.
-			throw new InvalidHttpsPropertyException(property + "." + ex.setting(), null, "It " + ex.getMessage() + ".",
-					CORRECT, ex);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidHttpsPropertyException(property, value, "It " + ex.getMessage() + ".", CORRECT, ex);
+			throw new InvalidHttpsPropertyException(property + "." + ex.setting(),
+					ex.setting().equals(shown) ? value : null, "It " + ex.getMessage() + ".", CORRECT, ex);
 		}
 	}
 

@@ -9,6 +9,7 @@ import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
@@ -97,7 +98,16 @@ class HttpsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered
 		if (StandIn.reason(environment) != null) {
 			return true;
 		}
-		Binder binder = Binder.get(environment);
+		try {
+			return isLocal(Binder.get(environment));
+		}
+		catch (BindException ex) {
+			// Told once there is a context, and with it whoever explains it.
+			return false;
+		}
+	}
+
+	private static boolean isLocal(Binder binder) {
 		Issuer general = binder.bind("https.issuer", Issuer.class).orElse(null);
 		List<String> domains = binder.bind("https.domains", Bindable.listOf(String.class)).orElse(List.of());
 		Map<String, Certificate> certificates = binder

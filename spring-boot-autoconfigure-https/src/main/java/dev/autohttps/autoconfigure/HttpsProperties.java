@@ -9,6 +9,7 @@ import dev.autohttps.doctor.DoctorMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -83,13 +84,14 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 *
 	 * @param domains Names it is for.
 	 * @param keyTypes Key types: ec-p256, ec-p384, rsa-2048, rsa-3072, rsa-4096. A
-	 * certificate is kept for each, and chosen by what the client can verify. By default
-	 * ec-p256.
+	 * certificate is kept for each, and chosen by what the client can verify: EC or RSA,
+	 * and the first of two of one kind. By default ec-p256.
 	 * @param issuer Who issues it, in place of 'https.issuer'.
 	 * @param profile Profile to ask the CA for, in place of 'https.acme.profile'.
 	 * @param challenges Challenge types to prove control with, in place of
 	 * 'https.acme.challenges'.
 	 */
+	@ConfigurationPropertiesSource
 	public record Certificate(@Nullable List<String> domains, @Nullable List<String> keyTypes, @Nullable Issuer issuer,
 			@Nullable String profile, @Nullable List<String> challenges) {
 
@@ -132,17 +134,23 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	 * wants that.
 	 * @param profile Profile to ask the CA for. By default the CA chooses.
 	 * @param profileRequired Whether nothing is ordered where the CA does not offer the
-	 * profile. If not, the CA chooses then.
-	 * @param preferredChain Common name of the issuer to which the chain is to lead,
-	 * where the CA has several chains for one certificate. By default the CA chooses.
+	 * profile; the failure names those that it does offer. If not, the CA chooses then,
+	 * and a line in the log says so.
+	 * @param preferredChain Common name of the issuer to which the chain is to lead, such
+	 * as 'ISRG Root X1', where the CA has several chains for one certificate: the first
+	 * that ends with it is served, else the first that has it, else the CA's first, with
+	 * a warning that lists the others. Holds from the next renewal on. By default the CA
+	 * chooses.
 	 * @param challenges Challenge types to prove control with, in the order in which they
 	 * are tried: http-01, tls-alpn-01, dns-01, dns-persist-01. By default http-01 and
 	 * tls-alpn-01, or dns-01 for names for which it is configured who changes the DNS.
+	 * Where there is no plain port http-01 comes last.
 	 * @param ssl How the CA itself is trusted.
 	 * @param limits What is not asked of the CA once it is used up. By default what the
 	 * CA publishes, where that is known.
 	 * @param preflight What is done about what would make an order fail, as far as that
-	 * can be seen before it is placed.
+	 * can be seen before it is placed: DNS, ports, CAA, clock, account, store and rate
+	 * limits are looked at before a first order and after a failure.
 	 * @param trialServer CA's staging server where an attempt that follows a failure is
 	 * made first, such as letsencrypt-staging, so that the failures of the real one are
 	 * not used up. By default there is no trial.
@@ -175,6 +183,7 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 		 * @param ssl How the CA itself is trusted.
 		 * @param limits What is not asked of the CA once it is used up.
 		 */
+		@ConfigurationPropertiesSource
 		public record Fallback(@DefaultValue("") String server, @DefaultValue List<String> contact,
 				@DefaultValue("false") boolean termsOfServiceAgreed, @DefaultValue Binding externalAccountBinding,
 				@Nullable String profile, @DefaultValue("true") boolean profileRequired,
@@ -308,10 +317,11 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	/**
 	 * How browsers are told to come over HTTPS only (HSTS).
 	 *
-	 * @param maxAge How long browsers are to remember it; 0 has it forgotten. HSTS is off
-	 * until this is set, and is never sent under a certificate of the local CA or of a
-	 * staging server.
-	 * @param includeSubdomains Whether it holds for all names below, too.
+	 * @param maxAge How long browsers are to remember it, such as 365d; 0 has it
+	 * forgotten. HSTS is off until this is set, and is never sent under a certificate of
+	 * the local CA or of a staging server.
+	 * @param includeSubdomains Whether browsers are to come over HTTPS only for all names
+	 * below, too.
 	 * @param preload Whether browsers may have it built in, which needs subdomains and at
 	 * least a year.
 	 */

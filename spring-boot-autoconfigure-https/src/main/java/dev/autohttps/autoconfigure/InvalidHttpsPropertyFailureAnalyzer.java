@@ -1,5 +1,8 @@
 package dev.autohttps.autoconfigure;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -7,6 +10,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
@@ -28,7 +32,10 @@ class InvalidHttpsPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 		StringBuilder description = new StringBuilder("Configuration property '").append(cause.getProperty())
 			.append("'");
 		if (cause.getValue() != null) {
-			description.append(" has the value '").append(cause.getValue()).append("'");
+			description.append(" has the value '").append(asWritten(cause.getProperty(), cause.getValue())).append("'");
+			if (!isSet(cause.getProperty())) {
+				description.append(" by default");
+			}
 		}
 		else {
 			description.append(isSet(cause.getProperty()) ? " cannot be used as it is" : " is not set");
@@ -39,6 +46,17 @@ class InvalidHttpsPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 		}
 		description.append(".").append(System.lineSeparator()).append(cause.getReason());
 		return new FailureAnalysis(description.toString(), cause.getAction(), cause);
+	}
+
+	/**
+	 * A time is shown as it was written, not as Java writes it.
+	 */
+	private Object asWritten(String property, Object value) {
+		String written = (value instanceof Duration) ? this.environment.getProperty(property) : null;
+		if (written != null) {
+			return written;
+		}
+		return (value instanceof Duration time) ? DurationStyle.SIMPLE.print(time, ChronoUnit.SECONDS) : value;
 	}
 
 	private boolean isSet(String property) {

@@ -14,6 +14,7 @@ import dev.autohttps.certificate.InvalidDomainException;
 import dev.autohttps.certificate.Pem;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreEntry;
+import dev.autohttps.certificate.StoreException;
 
 /**
  * What a client on this machine may trust because of the local CA: the root as the store
@@ -46,12 +47,13 @@ public final class LocalTrust implements Supplier<List<X509Certificate>>, Predic
 	 */
 	@Override
 	public List<X509Certificate> get() {
-		StoreEntry entry = this.store.get().load(KEY);
 		try {
+			StoreEntry entry = this.store.get().load(KEY);
 			return (entry != null) ? Pem.certificates(new String(entry.content(), StandardCharsets.US_ASCII))
 					: List.of();
 		}
-		catch (InvalidCertificateException ex) {
+		catch (InvalidCertificateException | StoreException ex) {
+			// What is wrong with the store is told by whoever keeps certificates in it.
 			return List.of();
 		}
 	}

@@ -11,6 +11,7 @@ import dev.autohttps.TestApplication;
 import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.certificate.Pem;
 import dev.autohttps.certificate.ServerCertificate;
+import dev.autohttps.certificate.TestStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -344,6 +347,16 @@ class InvalidConfigurationTests {
 			.contains("set https.store.directory to another");
 	}
 
+	@Test
+	void aStoreOfTheApplicationThatFails() {
+		assertThatException().isThrownBy(() -> new SpringApplicationBuilder(TestApplication.class, FailingStore.class)
+			.web(WebApplicationType.NONE)
+			.run()
+			.close());
+		assertThat(this.output).contains("The bean of type Store, which keeps keys and certificates, cannot be used: ")
+			.contains("Mend what it needs; or take the bean out");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			nowhere | There is no such directory.
@@ -364,7 +377,9 @@ class InvalidConfigurationTests {
 
 	@Test
 	void aStoreOfAKindThatIsNotThere() {
-		assertThat(failure("https.store.type=floppy")).contains("https.store.type").contains("floppy").contains("FILE");
+		assertThat(failure("https.store.type=floppy")).contains("'https.store.type' has the value 'floppy'")
+			.contains("It is none of file.")
+			.contains("Choose from file, or leave it out.");
 	}
 
 	@ParameterizedTest
@@ -393,10 +408,11 @@ class InvalidConfigurationTests {
 
 	@Test
 	void anIssuerThatIsNotThere() {
-		assertThat(failure(DOMAINS, "https.issuer=letsencrypt", AGREED)).contains("https.issuer")
-			.contains("letsencrypt")
-			.contains("ACME")
-			.contains("LOCAL");
+		assertThat(failure(DOMAINS, "https.issuer=letsencrypt", AGREED))
+			.contains("'https.issuer' has the value 'letsencrypt'")
+			.contains("commandLineArgs")
+			.contains("It is none of acme, local.")
+			.contains("Choose from acme, local, or leave it out.");
 	}
 
 	@Test
@@ -430,9 +446,9 @@ class InvalidConfigurationTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			new-orders.count=0              | 0     | Set it to 1 or more | https.acme.limits.enabled=false
 			certificates.count=-5           | -5    | Set it to 1 or more | https.acme.limits.enabled=false
-			new-accounts.period=0s          | PT0S  | such as 3h or 7d    | a year at most
-			failed-validations.period=-1h   | PT-1H | such as 3h or 7d    | a year at most
-			failed-validations.period=9999d | PT    | such as 3h or 7d    | a year at most
+			new-accounts.period=0s          | 0s    | such as 3h or 7d    | a year at most
+			failed-validations.period=-1h   | -1h   | such as 3h or 7d    | a year at most
+			failed-validations.period=9999d | 9999d | such as 3h or 7d    | a year at most
 			""")
 	void aLimitThatIsNone(String setting, String value, String remedy, String more) {
 		assertThat(failure(DOMAINS, "https.acme.limits." + setting, AGREED))
@@ -498,9 +514,60 @@ class InvalidConfigurationTests {
 			.contains("Set it to ");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					https.http.port=eighty                             | It is no whole number.        | Write one in digits
+					https.renewal.remaining=half                       | It is no number.              | Write one such as 0.5
+					https.local.validity=a week                        | It is no length of time.      | such as 30s, 12h or 7d
+					https.acme.limits.new-orders.period=soon           | It is no length of time.      | such as 30s, 12h or 7d
+					https.acme.profile-required=yes please              | It is neither true nor false. | Set it to true or false
+					https.local.mkcert=perhaps                         | It is neither true nor false. | Set it to true or false
+					https.acme.preflight=strict                        | It is none of                 | Choose from enforce, warn, off
+					https.unknown-host=refuse                          | It is none of                 | Choose from default, reject
+					https.certificates.shop.issuer=me                  | It is none of                 | Choose from acme, local
+					https.acme.dns.propagation.ask=all                 | It is none of                 | Choose from authoritative, resolvers, nobody
+					""")
+	void aValueOfAnotherKind(String property, String reason, String remedy) {
+		String[] parts = property.split("=");
+		assertThat(failure(property, DOMAINS, AGREED)).contains("'" + parts[0] + "' has the value '" + parts[1] + "'")
+			.contains(reason)
+			.contains(remedy + ", or leave it out.")
+			.doesNotContain("java.")
+			.doesNotContain("dev.autohttps");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			https.certificates=shop.example       | https.certificates.shop.domains
+			https.certificates.shop=shop.example  | https.certificates.shop.domains
+			https.acme=letsencrypt                | https.acme.server
+			https.acme.fallbacks=zerossl          | https.acme.fallbacks[0].server
+			https.redirect=false                  | https.redirect.enabled
+			https.hsts=365d                       | https.hsts.max-age
+			https.acme.external-account-binding=x | below https.acme.external-account-binding
+			""")
+	void aValueWhereOthersBelong(String property, String remedy) {
+		assertThat(failure(property)).contains("'" + property.split("=")[0] + "' cannot be used as it is")
+			.contains("It has no value itself, but properties below it.")
+			.contains(remedy);
+	}
+
 	@Test
-	void aNumberThatIsNone() {
-		assertThat(failure("https.http.port=eighty")).contains("https.http.port").contains("eighty");
+	void anUnknownNameInAList() {
+		assertThat(failure(DOMAINS, AGREED, FALLBACK + "url=https://ca.example/directory"))
+			.contains("'https.acme.fallbacks[0].url' cannot be used as it is")
+			.contains("There is no such property.")
+			.contains("Correct its name");
+		assertThat(this.output).contains("known are https.acme.fallbacks[0].contact, ");
+	}
+
+	@Test
+	void whatIsMissingBecauseItsNameIsWrongIsNamedBefore() {
+		failure(DOMAINS, "https.acme.tos-agreed=true");
+		assertThat(this.output).containsSubsequence("There is no property 'https.acme.tos-agreed'", "commandLineArgs",
+				"so it does nothing: write https.acme.terms-of-service-agreed",
+				"'https.acme.terms-of-service-agreed' has the value 'false' by default");
 	}
 
 	private String failure(String... properties) {
@@ -526,6 +593,18 @@ class InvalidConfigurationTests {
 		String said = this.output.getAll();
 		assertThat(said).contains("APPLICATION FAILED TO START");
 		return said.substring(said.indexOf("APPLICATION FAILED TO START"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingStore {
+
+		@Bean
+		TestStore store() {
+			TestStore store = new TestStore();
+			store.breakOn((operation) -> true);
+			return store;
+		}
+
 	}
 
 }

@@ -51,13 +51,17 @@ class InvalidDnsConfigurationTests {
 					rfc2136.server=ns1, rfc2136.key.name=acme | rfc2136.key.secret' is not set | Set it to the key, in base64
 					rfc2136.server=ns1, rfc2136.key.secret=AAAA | rfc2136.key.name' is not set | Set it to the name that the key has
 					rfc2136.server=ns1, rfc2136.key.name=acme, rfc2136.key.secret=? | rfc2136.key.secret | It is not base64
-					rfc2136.server=ns1, rfc2136.timeout=0s | rfc2136.timeout' has the value 'PT0S' | Set it to a time such as 30s
+					rfc2136.server=ns1, rfc2136.key.name=acme, rfc2136.key.secret=AAAA, rfc2136.key.algorithm=md5 | rfc2136.key.algorithm' cannot be used as it is | It is none of hmac-sha256
+					rfc2136.server=ns1, rfc2136.timeout=0s | rfc2136.timeout' has the value '0s' | Set it to a time such as 30s
 					acme-dns.username=a | acme-dns.url' is not set | such as https://auth.acme-dns.io
 					acme-dns.url=auth example | acme-dns.url' has the value 'auth example' | It is no URL
-					acme-dns.url=auth.example | acme-dns' has the value 'auth.example' | It names no URL of an acme-dns server
-					acme-dns.url=https://auth.example, acme-dns.username=a | acme-dns' | username, password and subdomain belong together
+					acme-dns.url=auth.example | acme-dns.url' has the value 'auth.example' | It is no URL of an acme-dns server
+					acme-dns.url=https://me:top@auth.example | acme-dns.url' cannot be used as it is | It is no URL of an acme-dns server
+					acme-dns.url=https://auth.example, acme-dns.username=a | acme-dns.password' is not set | rest of the account (username, password and subdomain)
+					acme-dns.url=https://auth.example, acme-dns.username=a, acme-dns.password=b, acme-dns.subdomain=c.d | acme-dns.subdomain' cannot be used as it is | has characters
 					acme-dns.url=https://auth.example, follow-cname=false | follow-cname' has the value 'false' | Names are delegated to acme-dns by an alias
-					exec.timeout=5s | exec.command' has the value '' | It names no program
+					exec.timeout=5s | exec.command' is not set | It names no program
+					exec.command=/bin/x, exec.sequence-interval=-5s | exec.sequence-interval' cannot be used as it is | It is negative
 					exec.command=/bin/x, exec.values-per-name=0 | exec.values-per-name' has the value '0' | Set it to 1 or more
 					exec.command=/bin/x, rfc2136.server=ns1 | https.acme.dns' | It says twice who changes the DNS
 					providers.a.zones=shop.example | providers.a' | It does not say who changes the DNS
@@ -65,8 +69,8 @@ class InvalidDnsConfigurationTests {
 					providers.a.exec.command=/bin/x, providers.a.zones=a b | providers.a.zones' has the value 'a b' | It is no zone
 					exec.command=/bin/x, resolvers=1.2.3.4:99999 | resolvers' has the value '1.2.3.4:99999' | Write HOST or HOST:PORT
 					exec.command=/bin/x, servers=user@ns1 | servers' has the value 'user@ns1' | Write HOST or HOST:PORT
-					exec.command=/bin/x, propagation.timeout=-1s | propagation.timeout' has the value 'PT-1S' | It leaves no time
-					exec.command=/bin/x, propagation.delay=-1s | propagation.delay' has the value 'PT-1S' | It is negative
+					exec.command=/bin/x, propagation.timeout=-1s | propagation.timeout' has the value '-1s' | It leaves no time
+					exec.command=/bin/x, propagation.delay=-1s | propagation.delay' has the value '-1s' | It is negative
 					""")
 	void isTold(String properties, String property, String remedy, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(TestApplication.class, properties.split(", ")).close());

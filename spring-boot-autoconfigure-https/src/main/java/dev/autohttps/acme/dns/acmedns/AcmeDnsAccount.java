@@ -28,7 +28,15 @@ record AcmeDnsAccount(String username, String password, String subdomain, @Nulla
 	private static final Pattern NAME = Pattern.compile("(?=.{3,253}$)" + LABEL + "(\\." + LABEL + ")+");
 
 	static boolean isSound(@Nullable String username, @Nullable String password, @Nullable String subdomain) {
-		return matches(WORD, username) && matches(WORD, password) && matches(LABEL, subdomain);
+		return isWord(username) && isWord(password) && isLabel(subdomain);
+	}
+
+	static boolean isWord(@Nullable String text) {
+		return matches(WORD, text);
+	}
+
+	static boolean isLabel(@Nullable String text) {
+		return matches(LABEL, text);
 	}
 
 	/**

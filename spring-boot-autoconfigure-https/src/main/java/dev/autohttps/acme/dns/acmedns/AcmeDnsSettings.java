@@ -2,9 +2,8 @@ package dev.autohttps.acme.dns.acmedns;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.stream.Stream;
 
+import dev.autohttps.acme.dns.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +19,26 @@ import org.jspecify.annotations.Nullable;
 public record AcmeDnsSettings(URI url, @Nullable String username, @Nullable String password, @Nullable String subdomain,
 		Duration timeout) {
 
+	private static final String TOGETHER = "belongs together with the rest of the account (username, password and "
+			+ "subdomain); without any of them an account is registered for each name";
+
+	private static final String CHARACTERS = "has characters that those of acme-dns do not have";
+
 	/**
 	 * Create new settings.
-	 * @throws IllegalArgumentException if nothing can be done with them, with half a
-	 * sentence that says why, of which they are the subject
+	 * @throws InvalidSettingException if one of them cannot be used
 	 */
 	public AcmeDnsSettings {
-		require(isServer(url), "names no URL of an acme-dns server: write one such as https://auth.example");
-		long given = Stream.of(username, password, subdomain).filter(Objects::nonNull).count();
-		require(given == 0 || given == 3,
-				"has an account in part: username, password and subdomain belong together; without any of them one is "
-						+ "registered for each name");
-		require(given == 0 || AcmeDnsAccount.isSound(username, password, subdomain),
-				"has an account with characters in its username, password or subdomain that those of acme-dns do not "
-						+ "have");
-		require(!timeout.isNegative() && !timeout.isZero(), "leaves no time for an answer: the timeout is " + timeout);
+		require(isServer(url), "url", "is no URL of an acme-dns server, such as https://auth.example");
+		if (username != null || password != null || subdomain != null) {
+			require(username != null, "username", TOGETHER);
+			require(password != null, "password", TOGETHER);
+			require(subdomain != null, "subdomain", TOGETHER);
+			require(AcmeDnsAccount.isWord(username), "username", CHARACTERS);
+			require(AcmeDnsAccount.isWord(password), "password", CHARACTERS);
+			require(AcmeDnsAccount.isLabel(subdomain), "subdomain", CHARACTERS);
+		}
+		require(!timeout.isNegative() && !timeout.isZero(), "timeout", "leaves no time for an answer");
 	}
 
 	/**
@@ -65,9 +69,9 @@ public record AcmeDnsSettings(URI url, @Nullable String username, @Nullable Stri
 				&& url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
 	}
 
-	private static void require(boolean met, String otherwise) {
+	private static void require(boolean met, String setting, String otherwise) {
 		if (!met) {
-			throw new IllegalArgumentException(otherwise);
+			throw new InvalidSettingException(setting, otherwise);
 		}
 	}
 

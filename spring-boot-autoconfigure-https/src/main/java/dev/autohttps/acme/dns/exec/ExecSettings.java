@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.autohttps.acme.dns.InvalidSettingException;
+
 /**
  * A program that changes the DNS, and how it is run.
  *
@@ -20,23 +22,21 @@ public record ExecSettings(List<String> command, Map<String, String> environment
 
 	/**
 	 * Create new settings.
-	 * @throws IllegalArgumentException if nothing can be run with them, with half a
-	 * sentence that says why, of which they are the subject
+	 * @throws InvalidSettingException if one of them cannot be used
 	 */
 	public ExecSettings {
 		command = List.copyOf(command);
 		environment = Map.copyOf(environment);
-		require(!command.isEmpty() && !command.get(0).isBlank(), "names no program");
-		require(command.stream().noneMatch(ExecSettings::hasNul), "has a NUL character in its command");
+		require(!command.isEmpty() && !command.get(0).isBlank(), "command", "names no program");
+		require(command.stream().noneMatch(ExecSettings::hasNul), "command", "has a NUL character");
 		for (Map.Entry<String, String> variable : environment.entrySet()) {
 			String name = variable.getKey();
 			require(!name.isEmpty() && !name.contains("=") && !hasNul(name) && !hasNul(variable.getValue()),
-					"sets an environment variable that no program can have: '" + name + "'");
+					"environment", "sets a variable that no program can have: '" + name + "'");
 		}
-		require(!timeout.isNegative() && !timeout.isZero(), "gives its program no time: the timeout is " + timeout);
-		require(!sequenceInterval.isNegative(), "has a sequence interval of less than nothing: " + sequenceInterval);
-		require(valuesPerName >= 1,
-				"has room for " + valuesPerName + " values of a name, and no name can be proven with less than 1");
+		require(!timeout.isNegative() && !timeout.isZero(), "timeout", "leaves the program no time");
+		require(!sequenceInterval.isNegative(), "sequence-interval", "is negative");
+		require(valuesPerName >= 1, "values-per-name", "is less than 1, with which no name can be proven");
 	}
 
 	/**
@@ -50,9 +50,9 @@ public record ExecSettings(List<String> command, Map<String, String> environment
 		return text.indexOf('\0') >= 0;
 	}
 
-	private static void require(boolean met, String otherwise) {
+	private static void require(boolean met, String setting, String otherwise) {
 		if (!met) {
-			throw new IllegalArgumentException(otherwise);
+			throw new InvalidSettingException(setting, otherwise);
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.autohttps.acme.dns.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**

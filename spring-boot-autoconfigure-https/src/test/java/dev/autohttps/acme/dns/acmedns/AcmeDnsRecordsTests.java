@@ -318,16 +318,17 @@ class AcmeDnsRecordsTests {
 				"https://auth.example/?x", "https://auth.example/#x")) {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> new AcmeDnsSettings(URI.create(url), null, null, null, TIMEOUT))
-				.withMessage("names no URL of an acme-dns server: write one such as https://auth.example");
+				.withMessage("is no URL of an acme-dns server, such as https://auth.example");
 		}
 		URI url = URI.create("https://auth.example");
 		assertThatIllegalArgumentException().isThrownBy(() -> new AcmeDnsSettings(url, "u", null, "s", TIMEOUT))
-			.withMessageStartingWith("has an account in part: username, password and subdomain belong together");
+			.withMessageStartingWith(
+					"belongs together with the rest of the account (username, password and subdomain)");
 		assertThatIllegalArgumentException().isThrownBy(() -> new AcmeDnsSettings(url, "u", "s3cr\net", "s", TIMEOUT))
-			.withMessageStartingWith("has an account with characters")
+			.withMessageStartingWith("has characters")
 			.withMessageNotContaining("s3cr");
 		assertThatIllegalArgumentException().isThrownBy(() -> new AcmeDnsSettings(url, null, null, null, Duration.ZERO))
-			.withMessage("leaves no time for an answer: the timeout is PT0S");
+			.withMessage("leaves no time for an answer");
 	}
 
 	private static AcmeDnsRecords records(Store store) {

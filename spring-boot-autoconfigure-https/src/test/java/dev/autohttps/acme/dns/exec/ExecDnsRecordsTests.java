@@ -332,12 +332,12 @@ class ExecDnsRecordsTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> records(LONG)).withMessage("names no program");
 		assertThatIllegalArgumentException().isThrownBy(() -> records(LONG, " ")).withMessage("names no program");
 		assertThatIllegalArgumentException().isThrownBy(() -> records(Duration.ZERO, "x"))
-			.withMessage("gives its program no time: the timeout is PT0S");
+			.withMessage("leaves the program no time");
 		assertThatIllegalArgumentException().isThrownBy(() -> records(Map.of("A=B", "s3cr3t"), "x"))
-			.withMessage("sets an environment variable that no program can have: 'A=B'");
+			.withMessage("sets a variable that no program can have: 'A=B'");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ExecSettings(List.of("x"), Map.of(), LONG, 0, Duration.ZERO))
-			.withMessage("has room for 0 values of a name, and no name can be proven with less than 1");
+			.withMessage("is less than 1, with which no name can be proven");
 	}
 
 	private ExecDnsRecords records(Duration timeout, String... command) {

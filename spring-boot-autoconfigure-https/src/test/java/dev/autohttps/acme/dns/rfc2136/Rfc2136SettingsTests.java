@@ -2,6 +2,7 @@ package dev.autohttps.acme.dns.rfc2136;
 
 import java.time.Duration;
 
+import dev.autohttps.acme.dns.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.autohttps.acme.dns.rfc2136;
+package dev.autohttps.acme.dns;
 
 /**
  * Thrown when a setting of what changes the DNS cannot be used.
