@@ -49,9 +49,9 @@ class PortFailureAnalyzer extends AbstractFailureAnalyzer<WebServerException> {
 		if (problem.toLowerCase(Locale.ROOT).contains("permission denied")) {
 			return new FailureAnalysis(said + "This user may not bind it (" + problem + ").",
 					"Do one of these: grant the capability CAP_NET_BIND_SERVICE (systemd: "
-							+ "AmbientCapabilities=CAP_NET_BIND_SERVICE; container: --cap-add=NET_BIND_SERVICE); "
+							+ "AmbientCapabilities=CAP_NET_BIND_SERVICE; --cap-add of a container gives it to root only); "
 							+ "set sysctl net.ipv4.ip_unprivileged_port_start=" + Math.min(port, 80)
-							+ "; or set server.port=8443 and https.http.port=8080 and have 443 and 80 forwarded to them.",
+							+ " (a container has its own: --sysctl); or set server.port=8443 and https.http.port=8080 and have 443 and 80 forwarded to them.",
 					cause);
 		}
 		if (!inUse) {

@@ -106,7 +106,7 @@ class PortFailureAnalyzerTests {
 			.contains("'server.port' has the value '443', the port of HTTPS by default.")
 			.contains("This user may not bind it (Permission denied)")
 			.contains("CAP_NET_BIND_SERVICE")
-			.contains("--cap-add=NET_BIND_SERVICE")
+			.contains("--cap-add of a container gives it to root only")
 			.contains("sysctl net.ipv4.ip_unprivileged_port_start=80")
 			.contains("server.port=8443 and https.http.port=8080");
 	}
