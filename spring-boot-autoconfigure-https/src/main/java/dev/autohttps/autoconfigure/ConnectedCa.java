@@ -33,7 +33,12 @@ record ConnectedCa(Acme configured, URI directory, @Nullable SslBundle bundle, b
 	AcmeServer acmeServer() {
 		try {
 			AcmeServer server = AcmeServer.of(server());
-			return (this.forTests && !server.isKnown()) ? new AcmeServer(server.directory(), Standing.TRIAL) : server;
+			if (this.forTests && server.isKnown()) {
+				throw new AcmeConnectionException("The AcmeConnectionDetails say that '" + this.directory
+						+ "' is a CA for tests, but it is a public one, whose terms and limits are to be heeded.",
+						"Let isForTests() return false, or getDirectory() another CA.", null);
+			}
+			return this.forTests ? new AcmeServer(server.directory(), Standing.TRIAL) : server;
 		}
 		catch (IllegalArgumentException ex) {
 			throw new AcmeConnectionException(

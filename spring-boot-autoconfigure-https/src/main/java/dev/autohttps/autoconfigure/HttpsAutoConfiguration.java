@@ -169,12 +169,12 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	HttpsLoader httpsCertificateLoader(CertificateKeepers keepers, Store store, ApplicationContext context,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, HttpsProperties properties,
-			WantedCertificates wanted, TemporaryDirectory temporary) {
+			WantedCertificates wanted, TemporaryDirectory temporary, ObjectProvider<AcmeConnectionDetails> connection) {
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
 		boolean kept = !(store instanceof FileStore file) || !file.getDirectory().equals(temporary.path());
 		return new HttpsLoader(new CertificateLoader(keepers, store, time), store,
 				new StartWarnings(context.getEnvironment(), properties, wanted, kept ? store : null,
-						Mounts.ofThisProcess()),
+						() -> directory(connection.getIfAvailable()), Mounts.ofThisProcess()),
 				!ServerlessTest.is(context));
 	}
 
@@ -201,6 +201,10 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	CertificateOperations httpsCertificateOperations(CertificateKeepers keepers, RenewalScheduler scheduler) {
 		return new CertificateOperations(keepers, scheduler);
+	}
+
+	private static @Nullable String directory(@Nullable AcmeConnectionDetails connection) {
+		return (connection != null) ? connection.getDirectory().toString() : null;
 	}
 
 	private static boolean isForTests(@Nullable AcmeConnectionDetails connection) {

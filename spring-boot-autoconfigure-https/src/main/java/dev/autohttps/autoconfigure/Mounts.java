@@ -1,14 +1,16 @@
 package dev.autohttps.autoconfigure;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mounts {
 
-	private static final Path ROOT = Path.of("/");
+	private static final String ROOT = "/";
+
+	/**
+	 * How the JDK writes file names. It may know fewer characters than there are in the
+	 * names of other mounts, so that those must not become paths.
+	 */
+	private static final Charset FILE_NAMES = fileNames();
+
+	private static final Pattern ESCAPED = Pattern.compile("\\\\([0-7]{3})");
 
 	private static final Set<String> LAYERS = Set.of("overlay", "aufs", "fuse-overlayfs", "fuse.fuse-overlayfs");
 
@@ -35,6 +45,15 @@ final class Mounts {
 	Mounts(List<String> lines, boolean container) {
 		this.mounts = lines.stream().map(Mounts::parse).filter(Objects::nonNull).toList();
 		this.container = container;
+	}
+
+	private static Charset fileNames() {
+		try {
+			return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+		}
+		catch (IllegalArgumentException ex) {
+			return StandardCharsets.UTF_8;
+		}
 	}
 
 	/**
@@ -58,10 +77,11 @@ final class Mounts {
 	 * @return half a sentence about where it is, or {@code null} if they stay
 	 */
 	@Nullable String vanishing(Path directory) {
-		Path path = directory.toAbsolutePath().normalize();
+		String path = new String(real(directory).toString().getBytes(FILE_NAMES), StandardCharsets.ISO_8859_1);
+		// Of those at one point the last is seen.
 		Optional<Mount> found = this.mounts.stream()
-			.filter((mount) -> path.startsWith(mount.point()))
-			.max(Comparator.comparingInt((mount) -> mount.point().getNameCount()));
+			.filter((mount) -> mount.has(path))
+			.reduce((one, other) -> (other.point().length() >= one.point().length()) ? other : one);
 		if (found.isEmpty()) {
 			return null;
 		}
@@ -79,10 +99,39 @@ final class Mounts {
 		if (halves.length < 2 || fields.length < 5) {
 			return null;
 		}
-		return new Mount(Path.of(fields[4].replace("\\040", " ")), halves[1].split(" ")[0]);
+		String point = ESCAPED.matcher(fields[4])
+			.replaceAll(
+					(match) -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 8))));
+		return new Mount(point, halves[1].split(" ")[0]);
 	}
 
-	private record Mount(Path point, String type) {
+	/**
+	 * Follow the links of as much of a path as is there.
+	 */
+	private static Path real(Path directory) {
+		Path path = directory.toAbsolutePath().normalize();
+		for (Path there = path; there != null; there = there.getParent()) {
+			try {
+				return there.toRealPath().resolve(there.relativize(path)).normalize();
+			}
+			catch (IOException ex) {
+				// Perhaps the one above it is there.
+			}
+		}
+		return path;
+	}
+
+	/**
+	 * A mount.
+	 *
+	 * @param point where it is, each byte of the name a character
+	 * @param type the type of its file system
+	 */
+	private record Mount(String point, String type) {
+
+		boolean has(String path) {
+			return this.point.equals(ROOT) || path.equals(this.point) || path.startsWith(this.point + "/");
+		}
 
 	}
 

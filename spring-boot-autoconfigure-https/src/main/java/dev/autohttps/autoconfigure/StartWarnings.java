@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.autohttps.acme.AcmeServer;
@@ -32,6 +34,8 @@ final class StartWarnings {
 
 	private final @Nullable Store store;
 
+	private final Supplier<@Nullable String> connected;
+
 	private final Mounts mounts;
 
 	/**
@@ -40,14 +44,17 @@ final class StartWarnings {
 	 * @param properties the configuration
 	 * @param wanted what is made of it
 	 * @param store the store, unless it is one that is to be forgotten: then {@code null}
+	 * @param connected the directory of the CA that a service connection names in place
+	 * of the configured one, or {@code null} if there is none
 	 * @param mounts the file systems
 	 */
 	StartWarnings(Environment environment, HttpsProperties properties, WantedCertificates wanted, @Nullable Store store,
-			Mounts mounts) {
+			Supplier<@Nullable String> connected, Mounts mounts) {
 		this.environment = environment;
 		this.properties = properties;
 		this.wanted = wanted;
 		this.store = store;
+		this.connected = connected;
 		this.mounts = mounts;
 	}
 
@@ -93,7 +100,7 @@ final class StartWarnings {
 		}
 		Stream.Builder<String> found = Stream.builder();
 		HttpsProperties.Acme acme = this.properties.acme();
-		if (isTrial(acme.server())) {
+		if (isTrial(acme.server()) && this.connected.get() == null) {
 			found.add("https.acme.server=" + acme.server());
 		}
 		for (int i = 0; i < acme.fallbacks().size(); i++) {
@@ -118,7 +125,7 @@ final class StartWarnings {
 	}
 
 	private @Nullable String vanishing() {
-		String server = this.properties.acme().server();
+		String server = Objects.requireNonNullElse(this.connected.get(), this.properties.acme().server());
 		if (!(this.store instanceof FileStore file) || isTrial(server) || isOfThisMachine(server)) {
 			return null;
 		}

@@ -14,7 +14,8 @@ import org.springframework.util.FileSystemUtils;
  */
 final class TemporaryDirectory implements DisposableBean {
 
-	private final Path path = Path.of(System.getProperty("java.io.tmpdir"), "autohttps-test-" + UUID.randomUUID());
+	private final Path path = Path.of(System.getProperty("java.io.tmpdir"), "autohttps-test-" + UUID.randomUUID())
+		.toAbsolutePath();
 
 	Path path() {
 		return this.path;

@@ -11,6 +11,7 @@ import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.autoconfigure.HttpsProperties.Certificate;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 import dev.autohttps.certificate.CertificateId;
+import dev.autohttps.ssl.TrustSslBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ final class WantedCertificates {
 			throw new InvalidHttpsPropertyException("https.certificates." + HttpsProperties.DEFAULT_NAME, null,
 					"https.domains describes the certificate of that name already.",
 					"Use one of the two, or give the other certificate another name.");
+		}
+		if (named.containsKey(TrustSslBundle.NAME)) {
+			throw new InvalidHttpsPropertyException("https.certificates." + TrustSslBundle.NAME, null,
+					"Each certificate is an SSL bundle of its name, and that one is what clients are to trust.",
+					"Give the certificate another name.");
 		}
 		if (named.isEmpty()) {
 			named = Map.of(HttpsProperties.DEFAULT_NAME,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -98,10 +99,20 @@ final class LocalAuthority {
 		return found;
 	}
 
+	/**
+	 * Another application may have a root of the other kind: both are to be trusted. One
+	 * that was replaced has the name of its successor.
+	 */
 	private void publish(ServerCertificate authority) {
-		byte[] content = Pem.encode(authority.chain()).getBytes(StandardCharsets.US_ASCII);
 		try {
 			StoreEntry published = this.store.load(LocalTrust.KEY);
+			List<X509Certificate> roots = new ArrayList<>(authority.chain());
+			new LocalTrust(() -> this.store).get()
+				.stream()
+				.filter((other) -> !other.getSubjectX500Principal().equals(authority.leaf().getSubjectX500Principal()))
+				.filter((other) -> other.getNotAfter().toInstant().isAfter(this.clock.instant()))
+				.forEach(roots::add);
+			byte[] content = Pem.encode(roots).getBytes(StandardCharsets.US_ASCII);
 			if (published == null || !Arrays.equals(published.content(), content)) {
 				this.store.put(LocalTrust.KEY, content);
 			}

@@ -44,12 +44,8 @@ final class LocalCertificates {
 	 * section 4.2.1.10).
 	 */
 	static ServerCertificate root(Instant now) {
-		return root(now, ROOT_VALIDITY);
-	}
-
-	static ServerCertificate root(Instant now, Duration validity) {
 		KeyPair key = KeyType.EC_P256.generate();
-		X509Certificate certificate = new X509(NAME, NAME, key.getPublic(), now, now.plus(validity))
+		X509Certificate certificate = new X509(NAME, NAME, key.getPublic(), now, now.plus(ROOT_VALIDITY))
 			.with(Extension.basicConstraints, true, new BasicConstraints(0))
 			.with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
 			.with(Extension.nameConstraints, true, constraints())

@@ -68,7 +68,12 @@ public final class LocalTrust implements Supplier<List<X509Certificate>>, Predic
 	public boolean test(X509Certificate certificate) {
 		try {
 			Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-			return names != null && !names.isEmpty() && names.stream().allMatch(LocalTrust::isLocal);
+			if (names == null || names.isEmpty() || !names.stream().allMatch(LocalTrust::isLocal)) {
+				return false;
+			}
+			// Without a DNS name the JDK takes the common name for one.
+			return names.stream().anyMatch((name) -> name.get(0).equals(DNS_NAME))
+					|| !certificate.getSubjectX500Principal().getName().contains("CN=");
 		}
 		catch (CertificateParsingException ex) {
 			return false;

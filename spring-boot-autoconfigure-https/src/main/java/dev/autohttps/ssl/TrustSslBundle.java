@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleKey;
@@ -24,7 +27,7 @@ public final class TrustSslBundle implements SslBundle, SslBundleRegistrar {
 	 */
 	public static final String NAME = "https-trust";
 
-	private final Supplier<List<X509Certificate>> roots;
+	private static final Log logger = LogFactory.getLog(TrustSslBundle.class);
 
 	private final MoreTrustManager trustManager;
 
@@ -35,7 +38,6 @@ public final class TrustSslBundle implements SslBundle, SslBundleRegistrar {
 	 * @param mayVouchFor which server's certificates they may vouch for
 	 */
 	public TrustSslBundle(Supplier<List<X509Certificate>> roots, Predicate<X509Certificate> mayVouchFor) {
-		this.roots = roots;
 		this.trustManager = new MoreTrustManager(roots, mayVouchFor);
 	}
 
@@ -45,17 +47,18 @@ public final class TrustSslBundle implements SslBundle, SslBundleRegistrar {
 			registry.registerBundle(NAME, this);
 		}
 		catch (IllegalStateException ex) {
-			// The application has one of its own of that name.
+			logger.info(
+					"The SSL bundle '" + NAME + "' is the application's own: clients that use it trust what that does");
 		}
 	}
 
 	/**
-	 * For those who look: what is trusted beside the JDK's trust.
+	 * None: who builds trust out of stores would trust the further roots for every name,
+	 * and nothing of what the JDK trusts.
 	 */
 	@Override
 	public SslStoreBundle getStores() {
-		List<X509Certificate> current = this.roots.get();
-		return current.isEmpty() ? SslStoreBundle.NONE : SslStoreBundle.of(null, null, TrustStores.of(current));
+		return SslStoreBundle.NONE;
 	}
 
 	@Override

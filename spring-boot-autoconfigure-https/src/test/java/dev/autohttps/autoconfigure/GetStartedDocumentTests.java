@@ -130,7 +130,7 @@ class GetStartedDocumentTests {
 	private List<String> warnings(ConfigurableEnvironment environment, HttpsProperties properties) {
 		WantedCertificates wanted = new WantedCertificates(properties,
 				new CertificateReader(properties, (domain) -> false), StandIn.reason(environment));
-		return new StartWarnings(environment, properties, wanted, new FileStore(this.store),
+		return new StartWarnings(environment, properties, wanted, new FileStore(this.store), () -> null,
 				new Mounts(List.of(), false))
 			.all();
 	}

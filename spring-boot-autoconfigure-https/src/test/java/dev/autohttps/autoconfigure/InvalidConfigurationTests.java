@@ -140,6 +140,13 @@ class InvalidConfigurationTests {
 	}
 
 	@Test
+	void aCertificateWithTheNameOfWhatClientsTrust() {
+		assertThat(failure("https.issuer=local", "https.certificates.https-trust.domains=shop.localhost"))
+			.contains("'https.certificates.https-trust'")
+			.contains("Give the certificate another name");
+	}
+
+	@Test
 	void theShorthandAndACertificateOfItsName() {
 		assertThat(failure(DOMAINS, "https.certificates.https.domains=www.shop.example", AGREED))
 			.contains("'https.certificates.https'")

@@ -1,9 +1,11 @@
 package dev.autohttps.autoconfigure;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +55,29 @@ class MountsTests {
 	void spacesInMountPointsAreRead() {
 		String spaced = "1105 1094 8:1 / /my\\040data rw - ext4 /dev/sda1 rw";
 		assertThat(new Mounts(List.of(OVERLAY, spaced), false).vanishing(Path.of("/my data/store"))).isNull();
+	}
+
+	@Test
+	void namesThatThisProcessCannotWriteHarmNobody() {
+		String odd = "1105 1094 8:1 / /donn\u00c3\u00a9es\\011x rw - ext4 /dev/sda1 rw";
+		assertThat(new Mounts(List.of(OVERLAY, odd), false).vanishing(Path.of("/data"))).isNotNull();
+	}
+
+	@Test
+	void ofTwoMountsAtOnePointTheLastIsSeen() {
+		String over = "1107 1106 8:1 /volumes/v /tmp rw - ext4 /dev/sda1 rw";
+		assertThat(new Mounts(List.of(OVERLAY, TMPFS, over), false).vanishing(Path.of("/tmp/store"))).isNull();
+		assertThat(new Mounts(List.of(OVERLAY, over, TMPFS), false).vanishing(Path.of("/tmp/store"))).isNotNull();
+	}
+
+	@Test
+	void aLinkIsFollowedToWhereItLeads(@TempDir Path directory) throws Exception {
+		Path volume = Files.createDirectory(directory.resolve("volume"));
+		Path link = Files.createSymbolicLink(directory.resolve("link"), volume);
+		String mount = "1105 1094 8:1 / " + volume.toRealPath() + " rw - ext4 /dev/sda1 rw";
+		Mounts mounts = new Mounts(List.of(OVERLAY, mount), false);
+		assertThat(mounts.vanishing(link.resolve("not/there/yet"))).isNull();
+		assertThat(mounts.vanishing(directory.resolve("other"))).isNotNull();
 	}
 
 	@Test

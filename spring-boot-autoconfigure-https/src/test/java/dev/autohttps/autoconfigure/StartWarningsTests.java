@@ -24,6 +24,8 @@ class StartWarningsTests {
 
 	private final List<String> mounts = new ArrayList<>();
 
+	private String connected;
+
 	private final MockEnvironment environment = new MockEnvironment();
 
 	@ParameterizedTest
@@ -114,6 +116,18 @@ class StartWarningsTests {
 	}
 
 	@Test
+	void theCaOfAServiceConnectionIsLookedAtInPlaceOfTheConfiguredOne() {
+		this.environment.setActiveProfiles("production");
+		this.mounts.add(LAYER);
+		this.connected = "https://ca.internal/dir";
+		assertThat(warnings("https.domains=shop.example", "https.acme.server=letsencrypt-staging")).singleElement()
+			.asString()
+			.startsWith("The store ");
+		this.connected = "https://localhost:14000/dir";
+		assertThat(warnings("https.domains=shop.example", "https.acme.server=letsencrypt")).isEmpty();
+	}
+
+	@Test
 	void testsAreNotWarned() {
 		this.mounts.add(LAYER);
 		this.environment.setActiveProfiles("production");
@@ -131,7 +145,7 @@ class StartWarningsTests {
 		HttpsProperties bound = Binder.get(this.environment).bindOrCreate("https", HttpsProperties.class);
 		WantedCertificates wanted = new WantedCertificates(bound, new CertificateReader(bound, (domain) -> false),
 				StandIn.reason(this.environment));
-		return new StartWarnings(this.environment, bound, wanted, new FileStore(this.store),
+		return new StartWarnings(this.environment, bound, wanted, new FileStore(this.store), () -> this.connected,
 				new Mounts(this.mounts, false))
 			.all();
 	}

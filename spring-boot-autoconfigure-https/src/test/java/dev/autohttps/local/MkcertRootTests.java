@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +13,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.autohttps.certificate.Issuance;
+import dev.autohttps.certificate.KeyType;
 import dev.autohttps.certificate.Pem;
 import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.TestCertificates;
 import dev.autohttps.certificate.TestSpecs;
 import dev.autohttps.certificate.TestStore;
 import dev.autohttps.test.EnabledIfProgram;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +76,16 @@ class MkcertRootTests {
 		issue(next).verify(trusted().getPublicKey());
 		assertThat(trusted()).isEqualTo(Pem.certificates(certificate()).get(0));
 		assertThat(this.store.list("local")).contains("local/root.pem");
+	}
+
+	@Test
+	void whoServesUnderTheOtherRootIsStillTrusted() throws Exception {
+		X509Certificate ours = issue();
+		ServerCertificate root = root(Instant.now().minusSeconds(60), Instant.now().plus(Duration.ofDays(30)), "Other");
+		issue();
+		List<X509Certificate> trusted = new LocalTrust(() -> this.store).get();
+		assertThat(trusted).hasSize(2).first().isEqualTo(root.leaf());
+		ours.verify(trusted.get(1).getPublicKey());
 	}
 
 	@Test
@@ -131,7 +146,16 @@ class MkcertRootTests {
 	}
 
 	private ServerCertificate root(Instant notBefore, Instant notAfter) throws Exception {
-		ServerCertificate root = LocalCertificates.root(notBefore, Duration.between(notBefore, notAfter));
+		return root(notBefore, notAfter, "mkcert");
+	}
+
+	private ServerCertificate root(Instant notBefore, Instant notAfter, String name) throws Exception {
+		KeyPair key = KeyType.EC_P256.generate();
+		X500Name subject = new X500Name("CN=" + name);
+		X509Certificate certificate = new X509(subject, subject, key.getPublic(), notBefore, notAfter)
+			.with(Extension.basicConstraints, true, new BasicConstraints(0))
+			.sign(key.getPrivate());
+		ServerCertificate root = ServerCertificate.of(key.getPrivate(), List.of(certificate));
 		write(root);
 		return root;
 	}

@@ -59,7 +59,7 @@ class DevToolsTests {
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:SoftRefLRUPolicyMSPerMB=0", "-Xmx256m", "-cp",
 				path(changing), RestartedApplication.class.getName(), "--https.domains=shop.example",
-				"--server.port=" + this.ports[0], "--https.http.port=" + this.ports[1],
+				"--https.local.mkcert=false", "--server.port=" + this.ports[0], "--https.http.port=" + this.ports[1],
 				"--spring.devtools.restart.trigger-file=.trigger", "--spring.devtools.restart.poll-interval=200ms",
 				"--spring.devtools.restart.quiet-period=100ms", "--spring.devtools.livereload.enabled=false",
 				"--spring.main.banner-mode=off");

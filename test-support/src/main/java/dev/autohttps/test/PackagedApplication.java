@@ -64,7 +64,8 @@ public final class PackagedApplication implements AutoCloseable {
 	 * @return the application, which may not be ready yet
 	 */
 	public static PackagedApplication start(Path jar, Path store, List<String> options, List<String> properties) {
-		List<String> arguments = new ArrayList<>(List.of("--https.store.directory=" + store));
+		List<String> arguments = new ArrayList<>(
+				List.of("--https.store.directory=" + store, "--https.local.mkcert=false"));
 		int port = port("server.port=", properties, arguments);
 		int plainPort = port("https.http.port=", properties, arguments);
 		properties.forEach((property) -> arguments.add("--" + property));
@@ -85,7 +86,6 @@ public final class PackagedApplication implements AutoCloseable {
 	private static List<String> command(List<String> options, Path jar, List<String> arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
-		command.addAll(options);
 		command.addAll(options);
 		command.addAll(List.of("-jar", jar.toString()));
 		command.addAll(arguments);
