@@ -20,8 +20,17 @@ final class ChallengeCheck {
 
 	private final ChallengeSolvers solvers;
 
-	ChallengeCheck(ChallengeSolvers solvers) {
+	private final boolean asked;
+
+	/**
+	 * Create a new check.
+	 * @param solvers the ways to prove control
+	 * @param asked whether a CA is asked at all. Where it is not, as in a test without a
+	 * web server, nothing has to be proven, but a type that does not exist is no better.
+	 */
+	ChallengeCheck(ChallengeSolvers solvers, boolean asked) {
 		this.solvers = solvers;
+		this.asked = asked;
 	}
 
 	void check(WantedCertificate wanted) {
@@ -33,7 +42,7 @@ final class ChallengeCheck {
 						"Choose from http-01, tls-alpn-01, dns-01, dns-persist-01, or leave it out.");
 			}
 		}
-		if (wanted.issuer() == Issuer.ACME) {
+		if (this.asked && wanted.issuer() == Issuer.ACME) {
 			wanted.spec().domains().stream().forEach((domain) -> check(domain, wanted));
 		}
 	}

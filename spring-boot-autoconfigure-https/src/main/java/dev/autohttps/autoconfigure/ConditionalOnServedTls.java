@@ -7,7 +7,6 @@ import java.lang.annotation.Target;
 
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
@@ -28,7 +27,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 		@Override
 		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			if (!(context.getResourceLoader() instanceof WebServerApplicationContext)) {
+			if (!WebServers.areOpenedBy(context.getResourceLoader())) {
 				return ConditionOutcome.noMatch("the application context opens no web server");
 			}
 			return HttpsEnvironmentPostProcessor.leavesServerToUs(context.getEnvironment())

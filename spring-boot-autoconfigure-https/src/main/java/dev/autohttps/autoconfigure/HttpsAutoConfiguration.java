@@ -157,9 +157,7 @@ public final class HttpsAutoConfiguration {
 			IssuerChoices issuers, Store store, LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers,
 			Preflight preflight, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock, ApplicationContext context,
 			ObjectProvider<AttemptListener> listeners) {
-		if (!ServerlessTest.is(context)) {
-			wanted.check(solvers);
-		}
+		wanted.check(new ChallengeCheck(solvers, !ServerlessTest.is(context)));
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
 		return new CertificateKeepers(issuers.of(wanted.all()), store, live, answers,
 				new RenewalPolicy(remaining(properties)), preflight, new PlaceholderCertificates(time), time, context,
@@ -193,9 +191,10 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	CertificateRegistry httpsCertificateRegistry(HttpsProperties properties, WantedCertificates wanted,
 			CertificateReader reader, IssuerChoices issuers, ChallengeSolvers solvers, CertificateKeepers keepers,
-			HttpsLoader loader, RenewalScheduler scheduler, Environment environment, ListableBeanFactory beans) {
+			HttpsLoader loader, RenewalScheduler scheduler, ApplicationContext context, ListableBeanFactory beans) {
+		ChallengeCheck challenges = new ChallengeCheck(solvers, !ServerlessTest.is(context));
 		return new KeptCertificates(keepers, loader.loader(), scheduler, new RequestedCertificates(properties, wanted,
-				reader, issuers, solvers, StandIn.reason(environment, beans)));
+				reader, issuers, challenges, StandIn.reason(context.getEnvironment(), beans)));
 	}
 
 	@Bean

@@ -3,7 +3,6 @@ package dev.autohttps.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
-import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.autoconfigure.HttpsProperties.Certificate;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 import dev.autohttps.certificate.CertificateSpec;
@@ -45,17 +44,17 @@ final class RequestedCertificates implements CertificateClaims {
 	 * @param configured the configured certificates
 	 * @param reader reads one certificate
 	 * @param issuers who may issue
-	 * @param solvers the ways to prove control
+	 * @param challenges whether control can be proven
 	 * @param standIn why the local CA stands in for every issuer, or {@code null} if it
 	 * does not
 	 */
 	RequestedCertificates(HttpsProperties properties, WantedCertificates configured, CertificateReader reader,
-			IssuerChoices issuers, ChallengeSolvers solvers, @Nullable String standIn) {
+			IssuerChoices issuers, ChallengeCheck challenges, @Nullable String standIn) {
 		this.properties = properties;
 		this.configured = configured;
 		this.reader = reader;
 		this.issuers = issuers;
-		this.challenges = new ChallengeCheck(solvers);
+		this.challenges = challenges;
 		this.standIn = standIn;
 	}
 

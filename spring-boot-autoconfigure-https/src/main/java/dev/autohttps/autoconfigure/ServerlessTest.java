@@ -1,8 +1,6 @@
 package dev.autohttps.autoconfigure;
 
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
-import org.springframework.util.ClassUtils;
 
 /**
  * Whether this is a test without a web server, in which nothing starts by itself: there
@@ -10,15 +8,11 @@ import org.springframework.util.ClassUtils;
  */
 final class ServerlessTest {
 
-	private static final boolean SERVERS = ClassUtils.isPresent(
-			"org.springframework.boot.web.server.context.WebServerApplicationContext",
-			ServerlessTest.class.getClassLoader());
-
 	private ServerlessTest() {
 	}
 
 	static boolean is(ApplicationContext context) {
-		return StandIn.isTest(context.getEnvironment()) && !(SERVERS && context instanceof WebServerApplicationContext);
+		return StandIn.isTest(context.getEnvironment()) && !WebServers.areOpenedBy(context);
 	}
 
 }

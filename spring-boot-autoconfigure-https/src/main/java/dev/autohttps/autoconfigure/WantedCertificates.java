@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.autoconfigure.HttpsProperties.Certificate;
 import dev.autohttps.autoconfigure.HttpsProperties.Issuer;
 import dev.autohttps.certificate.CertificateId;
@@ -63,11 +62,8 @@ final class WantedCertificates {
 	 * Check what depends on the ways to prove control, which may be beans that want SSL
 	 * bundles and so must not be asked for while those are in the making.
 	 */
-	void check(ChallengeSolvers solvers) {
-		if (this.standIn == null) {
-			ChallengeCheck check = new ChallengeCheck(solvers);
-			all().forEach(check::check);
-		}
+	void check(ChallengeCheck challenges) {
+		all().forEach(challenges::check);
 	}
 
 	/**

@@ -4,13 +4,17 @@ import java.net.http.HttpClient;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.ReactorClientHttpRequestFactoryBuilder;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.util.ClassUtils;
 
 /**
  * Makes the requests of a blocking client that trusts what this application serves, with
- * the HTTP client that Boot would choose from the class path.
+ * the HTTP client that Boot would choose from the class path. Redirects are what they are
+ * to that client in a {@code RestTestClient} without us.
  */
 public final class TrustingRequestFactory {
 
@@ -32,16 +36,24 @@ public final class TrustingRequestFactory {
 	}
 
 	/**
-	 * With Boot's choice, where it is there.
+	 * With Boot's choice, where it is there. Boot has all of them follow redirects, of
+	 * which a client that Spring made would leave some alone.
 	 */
-	private static final class Detected {
+	static final class Detected {
 
 		private Detected() {
 		}
 
 		static ClientHttpRequestFactory create(ServedCertificatesTrust trust) {
-			return ClientHttpRequestFactoryBuilder.detect()
-				.build(HttpClientSettings.ofSslBundle(TrustingSslBundle.of(trust, null)));
+			return create(ClientHttpRequestFactoryBuilder.detect(), trust);
+		}
+
+		static ClientHttpRequestFactory create(ClientHttpRequestFactoryBuilder<?> builder,
+				ServedCertificatesTrust trust) {
+			HttpClientSettings settings = HttpClientSettings.ofSslBundle(TrustingSslBundle.of(trust, null));
+			boolean leaves = builder instanceof JdkClientHttpRequestFactoryBuilder
+					|| builder instanceof ReactorClientHttpRequestFactoryBuilder;
+			return builder.build(leaves ? settings.withRedirects(HttpRedirects.DONT_FOLLOW) : settings);
 		}
 
 	}

@@ -1,6 +1,10 @@
 package dev.autohttps.autoconfigure;
 
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
 import dev.autohttps.certificate.LiveCertificates;
+import dev.autohttps.certificate.OfferedAnswers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -8,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.aot.AotDetector;
+import org.springframework.beans.factory.aot.BeanInstanceSupplier;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -46,6 +52,18 @@ class AheadOfTimeSwitchTests {
 	}
 
 	@Test
+	void oursIsAlsoWhatOneOfOurFactoryMethodsMakesOfATypeThatIsElsewhere() {
+		this.context.registerBean("httpsWantedCertificates", WebSettings.class);
+		this.context.registerBeanDefinition("ours",
+				made(OfferedAnswers.class, HttpsAutoConfiguration.class, "httpsOfferedAnswers", OfferedAnswers::new));
+		this.context.registerBeanDefinition("application",
+				made(InstantSource.class, InstantSource.class, "system", InstantSource::system));
+		start("https.enabled=false");
+		assertThat(this.context.containsBean("ours")).isFalse();
+		assertThat(this.context.getBean("application")).isInstanceOf(InstantSource.class);
+	}
+
+	@Test
 	void whoWantsHttpsThatWasSwitchedOffInTheBuildIsToldSo(CapturedOutput output) {
 		start("https.enabled=true");
 		assertThat(output).contains("There is no HTTPS although https.enabled is true")
@@ -63,6 +81,16 @@ class AheadOfTimeSwitchTests {
 		SpringProperties.setProperty(AotDetector.AOT_ENABLED, null);
 		start("https.enabled=true");
 		assertThat(output).doesNotContain("https.enabled");
+	}
+
+	/**
+	 * As generated code has it: neither a bean class nor a factory bean of ours.
+	 */
+	private static <T> RootBeanDefinition made(Class<T> type, Class<?> factory, String method, Supplier<T> made) {
+		RootBeanDefinition definition = new RootBeanDefinition(type);
+		definition.setInstanceSupplier(
+				BeanInstanceSupplier.<T>forFactoryMethod(factory, method).withGenerator((bean) -> made.get()));
+		return definition;
 	}
 
 	private void start(String property) {

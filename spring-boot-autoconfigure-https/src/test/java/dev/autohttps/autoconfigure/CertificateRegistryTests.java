@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -45,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * What an application may add at run time, and what is said of what it may not.
  */
 class CertificateRegistryTests {
+
+	private static final String TEST = "org.springframework.boot.test.context.SpringBootTestContextBootstrapper=true";
 
 	@TempDir
 	Path store;
@@ -125,6 +128,30 @@ class CertificateRegistryTests {
 	}
 
 	@Test
+	void whereATestOpensNoWebServerNothingHasToBeProven() {
+		this.application
+			.withPropertyValues(TEST, "https.issuer=acme", "https.acme.terms-of-service-agreed=true",
+					"https.acme.server=https://127.0.0.1:1/dir", "https.domains=main.example")
+			.run((context) -> {
+				assertThat(registry(context).add(CertificateRequest.of("shop", "shop.example"))).isTrue();
+				assertThat(status(context, "shop").issuer()).isEqualTo("https://127.0.0.1:1/dir");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https.issuer=acme", "https.enabled=true" })
+	void aChallengeTypeThatDoesNotExistIsRefusedInEveryTest(String property) {
+		this.application
+			.withPropertyValues(TEST, property, "https.acme.terms-of-service-agreed=true", "https.domains=main.example",
+					"https.acme.challenges=htpp-01")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("https.acme.challenges")
+				.hasMessageContaining("htpp-01")
+				.hasMessageContaining("There is no such challenge type"));
+	}
+
+	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void aCaThatWouldAskOnOtherPortsIsWarnedOf(CapturedOutput output) {
 		ApplicationContextRunner overAcme = this.application.withBean(HttpSolver.class)
@@ -142,7 +169,7 @@ class CertificateRegistryTests {
 			registry(context).add(CertificateRequest.of("shop", "shop.localhost"));
 			assertThat(shown(context)).extracting(CertificateDescriptor::name).containsExactly("https", "shop");
 			assertThat(shown(context)).extracting(CertificateDescriptor::bundle).containsExactly("https", null);
-			assertThat(context.getBean(SslBundles.class).getBundleNames()).containsExactly("https");
+			assertThat(context.getBean(SslBundles.class).getBundleNames()).contains("https").doesNotContain("shop");
 			assertThat(gauged(context)).containsExactlyInAnyOrder("https", "shop");
 			assertThat(registry(context).remove("shop")).isTrue();
 			assertThat(shown(context)).extracting(CertificateDescriptor::name).containsExactly("https");

@@ -42,10 +42,23 @@ class ChallengeCheckTests {
 				() -> check("shop.example", List.of("tls-alpn-01", "http-01"), IMPEDED, new Http01ChallengeSolver()));
 	}
 
+	@Test
+	void whereNoCaIsAskedAnUnknownTypeIsRefusedButNothingHasToBeProven() {
+		assertThatNoException().isThrownBy(() -> check(false, "shop.example", List.of("http-01")));
+		assertThatExceptionOfType(InvalidHttpsPropertyException.class)
+			.isThrownBy(() -> check(false, "shop.example", List.of("http-01", "htpp-01")))
+			.withMessageContaining("htpp-01")
+			.withMessageContaining("There is no such challenge type");
+	}
+
 	private static void check(String domain, List<String> challenges, ChallengeSolver... solvers) {
+		check(true, domain, challenges, solvers);
+	}
+
+	private static void check(boolean asked, String domain, List<String> challenges, ChallengeSolver... solvers) {
 		CertificateSpec spec = new CertificateSpec(new CertificateId("shop", KeyType.EC_P256),
 				Domains.of(List.of(domain)), null, challenges);
-		new ChallengeCheck(new ChallengeSolvers(List.of(solvers)))
+		new ChallengeCheck(new ChallengeSolvers(List.of(solvers)), asked)
 			.check(new WantedCertificate(spec, Issuer.ACME, "https.domains", "https.acme.challenges"));
 	}
 

@@ -15,13 +15,16 @@ import java.util.regex.Pattern;
 import dev.autohttps.TestApplication;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,12 +74,32 @@ class OptionalDependencyTests {
 					+ "|reactor-|netty-|jakarta.servlet|spring-web, " + "dev.autohttps.(actuate|server|web)" })
 	void theCertificateIsKeptWithout(String name, String without, String needing) throws Exception {
 		try (Missing loader = new Missing(without)) {
-			Set<String> beans = loader.run(this.store);
+			Set<String> beans = loader.run(this.store, false);
 			assertThat(beans).contains("httpsCertificateKeepers", "httpsSslBundles", "httpsRenewalScheduler");
 			assertThat(loader.loaded).contains(KEEPER)
 				.noneMatch((type) -> Pattern.compile("^(" + needing + ")").matcher(type).find());
 		}
 		assertThat(this.store.resolve("local/root.crt")).exists();
+	}
+
+	@Test
+	void aTestWithClientsRunsWithoutAWebServer() throws Exception {
+		try (Missing loader = new Missing("spring-boot-web-server")) {
+			assertThat(loader.run(this.store, true)).contains("httpsCertificateKeepers")
+				.noneMatch((name) -> name.contains("TestClient") || name.contains("TestRestTemplate")
+						|| name.contains("restTestClient"));
+			assertThat(loader.loaded).contains(KEEPER).anyMatch((type) -> type.contains("OnServedTlsCondition"));
+		}
+	}
+
+	/**
+	 * What the annotations for the clients of tests import.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ RestTestClientHttpsAutoConfiguration.class, TestRestTemplateHttpsAutoConfiguration.class,
+			WebTestClientHttpsAutoConfiguration.class })
+	static class Clients {
+
 	}
 
 	/**
@@ -87,8 +110,9 @@ class OptionalDependencyTests {
 		private Application() {
 		}
 
-		public static Set<String> run(String store) {
+		public static Set<String> run(String store, Boolean clients) {
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(TestApplication.class)
+				.sources(clients ? new Class<?>[] { Clients.class } : new Class<?>[0])
 				.web(WebApplicationType.NONE)
 				.registerShutdownHook(false)
 				.run("--https.store.directory=" + store, "--spring.main.banner-mode=off",
@@ -111,12 +135,13 @@ class OptionalDependencyTests {
 		}
 
 		@SuppressWarnings("unchecked")
-		Set<String> run(Path store) throws ReflectiveOperationException, IOException {
+		Set<String> run(Path store, boolean clients) throws ReflectiveOperationException, IOException {
 			ClassLoader former = Thread.currentThread().getContextClassLoader();
 			Thread.currentThread().setContextClassLoader(this);
 			try {
-				return (Set<String>) loadClass(Application.class.getName()).getMethod("run", String.class)
-					.invoke(null, store.toString());
+				return (Set<String>) loadClass(Application.class.getName())
+					.getMethod("run", String.class, Boolean.class)
+					.invoke(null, store.toString(), clients);
 			}
 			finally {
 				Thread.currentThread().setContextClassLoader(former);

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A test of a user, with a CA in a container that comes to see whether the names are
  * ours.
  */
-@EnabledIfDocker
+@EnabledIfDocker(fixedPorts = true)
 @Tag("once")
 @Testcontainers
 @SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,

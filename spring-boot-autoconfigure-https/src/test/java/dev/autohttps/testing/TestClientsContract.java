@@ -14,6 +14,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.autohttps.Certificates;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.resttestclient.TestRestTemplate;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureTestRestTemplate;
@@ -105,6 +107,40 @@ abstract class TestClientsContract {
 			.getForEntity("http://localhost:" + this.plainPort + "/hello", String.class);
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.TEMPORARY_REDIRECT);
 		assertThat(answer.getHeaders().getLocation()).hasToString("https://localhost:" + this.port + "/hello");
+	}
+
+	@Test
+	void aRedirectIsToEachClientWhatItIsToBootsOwn() throws Exception {
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.createContext("/", (exchange) -> {
+			boolean there = exchange.getRequestURI().getPath().equals("/there");
+			exchange.getResponseHeaders().add("Location", "/there");
+			exchange.sendResponseHeaders(there ? 200 : 302, -1);
+			exchange.close();
+		});
+		server.start();
+		try {
+			String uri = "http://localhost:" + server.getAddress().getPort() + "/here";
+			assertThat(status(this.client, uri)).isEqualTo(status(RestTestClient.bindToServer().build(), uri));
+			assertThat(status(this.webClient, uri)).isEqualTo(status(WebTestClient.bindToServer().build(), uri));
+			assertThat(status(this.template, uri))
+				.isEqualTo(status(new TestRestTemplate(new RestTemplateBuilder()), uri));
+		}
+		finally {
+			server.stop(0);
+		}
+	}
+
+	private static int status(RestTestClient client, String uri) {
+		return client.get().uri(uri).exchange().returnResult(Void.class).getStatus().value();
+	}
+
+	private static int status(WebTestClient client, String uri) {
+		return client.get().uri(uri).exchange().returnResult(Void.class).getStatus().value();
+	}
+
+	private static int status(TestRestTemplate template, String uri) {
+		return template.getForEntity(uri, Void.class).getStatusCode().value();
 	}
 
 	private List<Function<String, String>> clients() {

@@ -23,4 +23,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EnabledIfDockerCondition.class)
 public @interface EnabledIfDocker {
 
+	/**
+	 * Whether the tests take ports that are the same everywhere, which whoever has an
+	 * engine at hand may use for something else: they run where {@code DOCKER_REQUIRED}
+	 * is set only, since there the engine has a network of its own.
+	 * @return whether the network must be ours alone
+	 */
+	boolean fixedPorts() default false;
+
 }

@@ -4,12 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Decides for {@link EnabledIfDocker}.
@@ -22,7 +24,10 @@ final class EnabledIfDockerCondition implements ExecutionCondition {
 
 	@Override
 	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-		return evaluate(missing(), System.getenv("DOCKER_REQUIRED"));
+		boolean fixedPorts = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), EnabledIfDocker.class)
+			.map(EnabledIfDocker::fixedPorts)
+			.orElse(false);
+		return evaluate(fixedPorts, EnabledIfDockerCondition::missing, System.getenv("DOCKER_REQUIRED"));
 	}
 
 	private static @Nullable String missing() {
@@ -58,14 +63,24 @@ final class EnabledIfDockerCondition implements ExecutionCondition {
 		}
 	}
 
-	static ConditionEvaluationResult evaluate(@Nullable String missing, @Nullable String required) {
+	static ConditionEvaluationResult evaluate(boolean fixedPorts, Supplier<@Nullable String> search,
+			@Nullable String required) {
+		if (fixedPorts && !isRequired(required)) {
+			return ConditionEvaluationResult
+				.disabled("the ports are fixed, and without DOCKER_REQUIRED the network is not ours alone");
+		}
+		String missing = search.get();
 		if (missing == null) {
 			return ConditionEvaluationResult.enabled("There is Docker");
 		}
-		if (required != null && !required.isEmpty() && !required.equalsIgnoreCase("false")) {
+		if (isRequired(required)) {
 			throw new ExtensionConfigurationException(missing + "; with DOCKER_REQUIRED set that is an error");
 		}
 		return ConditionEvaluationResult.disabled(missing);
+	}
+
+	private static boolean isRequired(@Nullable String required) {
+		return required != null && !required.isEmpty() && !required.equalsIgnoreCase("false");
 	}
 
 }

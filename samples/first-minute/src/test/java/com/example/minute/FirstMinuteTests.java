@@ -62,13 +62,13 @@ class FirstMinuteTests {
 	}
 
 	/**
-	 * What Maven has already, as links, and what this build has made beside it: so that
-	 * nothing is installed into the repository of whoever builds.
+	 * What Maven has already and what this build has made beside it: so that nothing is
+	 * installed into the repository of whoever builds.
 	 */
 	private Path repository() throws Exception {
 		Path repository = Path.of("target/repository").toAbsolutePath();
 		run(Map.of(), "rm", "-rf", repository.toString());
-		run(Map.of(), "cp", "-rs", System.getProperty("maven.repository"), repository.toString());
+		LinkedRepository.make(Path.of(System.getProperty("maven.repository")), repository);
 		for (String module : LIBRARY) {
 			Path built = this.project.resolve(module);
 			String artifact = module.isEmpty() ? "spring-boot-https-parent" : module;

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * An application that has a CA among the services of its compose file, which comes to see
  * over TLS whether the names are ours.
  */
-@EnabledIfDocker
+@EnabledIfDocker(fixedPorts = true)
 @Tag("once")
 @SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.DEFINED_PORT,
 		properties = { "https.domains=shop.test", "server.port=5001", "https.http.enabled=false",
