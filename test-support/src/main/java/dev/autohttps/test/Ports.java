@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Ports that nobody listens on, each given out once per JVM.
  */
@@ -22,6 +24,12 @@ public final class Ports {
 	private static final int HIGHEST = 32000;
 
 	private static final int TRIES = 1000;
+
+	/**
+	 * Which of two JVMs this is that run tests at the same time: one has the odd ports,
+	 * the other the even ones, so that none takes what the other has just chosen.
+	 */
+	private static final @Nullable Integer FORK = Integer.getInteger("test.fork");
 
 	private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
@@ -36,7 +44,7 @@ public final class Ports {
 	public static int free() {
 		for (int i = 0; i < TRIES; i++) {
 			int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-			if (!GIVEN.contains(port) && canBeBound(port) && GIVEN.add(port)) {
+			if (isOurs(port, FORK) && !GIVEN.contains(port) && canBeBound(port) && GIVEN.add(port)) {
 				return port;
 			}
 		}
@@ -54,6 +62,10 @@ public final class Ports {
 			ports[i] = free();
 		}
 		return ports;
+	}
+
+	static boolean isOurs(int port, @Nullable Integer fork) {
+		return fork == null || port % 2 == fork % 2;
 	}
 
 	static boolean canBeBound(int port) {

@@ -29,4 +29,14 @@ class PortsTests {
 		}
 	}
 
+	@Test
+	void ofTwoJvmsOneHasTheOddPortsAndTheOtherTheEvenOnes() {
+		assertThat(Ports.isOurs(20001, 1)).isTrue();
+		assertThat(Ports.isOurs(20002, 1)).isFalse();
+		assertThat(Ports.isOurs(20001, 2)).isFalse();
+		assertThat(Ports.isOurs(20002, 2)).isTrue();
+		assertThat(Ports.isOurs(20001, null)).isTrue();
+		assertThat(Ports.isOurs(20002, null)).isTrue();
+	}
+
 }
