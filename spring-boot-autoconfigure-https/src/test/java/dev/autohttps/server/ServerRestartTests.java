@@ -82,7 +82,10 @@ class ServerRestartTests {
 	@EnabledIfPebble
 	@Tag("acceptance")
 	void anOrderThatIsUnderWayIsLetGoOfAndGoneOnWith(TestServer server, CapturedOutput output) throws Exception {
-		try (Pebble pebble = Pebble.builder().retryAfter(1, 4).profile("short", Duration.ofSeconds(10)).start();
+		// Long enough that it is not due again when it is there, four seconds after it
+		// was
+		// issued.
+		try (Pebble pebble = Pebble.builder().retryAfter(1, 4).profile("short", Duration.ofSeconds(24)).start();
 				RunningApplication application = server.start(this.store, "https.issuer=acme",
 						"https.acme.server=" + pebble.directoryUrl(), "https.acme.terms-of-service-agreed=true",
 						"https.acme.ssl.bundle=pebble", "https.domains=a.test",
