@@ -172,7 +172,7 @@ public final class HttpsAutoConfiguration {
 		boolean kept = !(store instanceof FileStore file) || !file.getDirectory().equals(temporary.path());
 		return new HttpsLoader(new CertificateLoader(keepers, store, time), store,
 				new StartWarnings(context.getEnvironment(), properties, wanted, kept ? store : null,
-						() -> directory(connection.getIfAvailable()), Mounts.ofThisProcess()),
+						() -> directory(connection.getIfAvailable()), Mounts::ofThisProcess),
 				!ServerlessTest.is(context));
 	}
 

@@ -36,7 +36,7 @@ final class StartWarnings {
 
 	private final Supplier<@Nullable String> connected;
 
-	private final Mounts mounts;
+	private final Supplier<Mounts> mounts;
 
 	/**
 	 * Create a new instance.
@@ -46,10 +46,10 @@ final class StartWarnings {
 	 * @param store the store, unless it is one that is to be forgotten: then {@code null}
 	 * @param connected the directory of the CA that a service connection names in place
 	 * of the configured one, or {@code null} if there is none
-	 * @param mounts the file systems
+	 * @param mounts the file systems, read when they matter
 	 */
 	StartWarnings(Environment environment, HttpsProperties properties, WantedCertificates wanted, @Nullable Store store,
-			Supplier<@Nullable String> connected, Mounts mounts) {
+			Supplier<@Nullable String> connected, Supplier<Mounts> mounts) {
 		this.environment = environment;
 		this.properties = properties;
 		this.wanted = wanted;
@@ -129,7 +129,7 @@ final class StartWarnings {
 		if (!(this.store instanceof FileStore file) || isTrial(server) || isOfThisMachine(server)) {
 			return null;
 		}
-		String where = this.mounts.vanishing(file.getDirectory());
+		String where = this.mounts.get().vanishing(file.getDirectory());
 		return (where != null) ? "The store " + file.getDirectory() + " is " + where
 				+ ", and is lost with it: certificates and the account would be obtained anew each time, which CAs limit."
 				+ " Mount a volume there, or set https.store.directory to a directory on one" : null;

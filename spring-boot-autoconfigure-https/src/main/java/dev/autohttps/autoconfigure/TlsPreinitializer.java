@@ -37,8 +37,9 @@ class TlsPreinitializer implements BackgroundPreinitializer {
 
 	/**
 	 * There is no certificate yet, so that they get no further than to that.
+	 * @return the server, which has read the client's hello and is to refuse it
 	 */
-	private static void shakeHands(SSLContext context) throws SSLException {
+	static SSLEngine shakeHands(SSLContext context) throws SSLException {
 		SSLEngine client = context.createSSLEngine("localhost", 443);
 		client.setUseClientMode(true);
 		SSLEngine server = context.createSSLEngine();
@@ -51,6 +52,7 @@ class TlsPreinitializer implements BackgroundPreinitializer {
 			task.run();
 			task = server.getDelegatedTask();
 		}
+		return server;
 	}
 
 }

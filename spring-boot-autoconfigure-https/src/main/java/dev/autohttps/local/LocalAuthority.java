@@ -107,7 +107,7 @@ final class LocalAuthority {
 		try {
 			StoreEntry published = this.store.load(LocalTrust.KEY);
 			List<X509Certificate> roots = new ArrayList<>(authority.chain());
-			new LocalTrust(() -> this.store).get()
+			LocalTrust.roots(published)
 				.stream()
 				.filter((other) -> !other.getSubjectX500Principal().equals(authority.leaf().getSubjectX500Principal()))
 				.filter((other) -> other.getNotAfter().toInstant().isAfter(this.clock.instant()))

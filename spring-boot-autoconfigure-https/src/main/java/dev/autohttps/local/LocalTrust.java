@@ -15,6 +15,7 @@ import dev.autohttps.certificate.Pem;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreEntry;
 import dev.autohttps.certificate.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client on this machine may trust because of the local CA: the root as the store
@@ -48,12 +49,23 @@ public final class LocalTrust implements Supplier<List<X509Certificate>>, Predic
 	@Override
 	public List<X509Certificate> get() {
 		try {
-			StoreEntry entry = this.store.get().load(KEY);
-			return (entry != null) ? Pem.certificates(new String(entry.content(), StandardCharsets.US_ASCII))
+			return roots(this.store.get().load(KEY));
+		}
+		catch (StoreException ex) {
+			// What is wrong with the store is told by whoever keeps certificates in it.
+			return List.of();
+		}
+	}
+
+	/**
+	 * Return the roots that were published, none if they are garbled.
+	 */
+	static List<X509Certificate> roots(@Nullable StoreEntry published) {
+		try {
+			return (published != null) ? Pem.certificates(new String(published.content(), StandardCharsets.US_ASCII))
 					: List.of();
 		}
-		catch (InvalidCertificateException | StoreException ex) {
-			// What is wrong with the store is told by whoever keeps certificates in it.
+		catch (InvalidCertificateException ex) {
 			return List.of();
 		}
 	}

@@ -1,8 +1,5 @@
 package dev.autohttps.ssl;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -28,14 +25,7 @@ final class LiveSslManagerBundle implements SslManagerBundle {
 
 	@Override
 	public TrustManagerFactory getTrustManagerFactory() {
-		try {
-			TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-			factory.init((KeyStore) null);
-			return factory;
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("The JDK's trust store cannot be read", ex);
-		}
+		return TrustStores.factory(null);
 	}
 
 }

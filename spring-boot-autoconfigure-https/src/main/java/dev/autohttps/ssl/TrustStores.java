@@ -39,15 +39,23 @@ final class TrustStores {
 	 * @param trusted what is trusted, or {@code null} for the JDK's own trust
 	 */
 	static X509ExtendedTrustManager manager(@Nullable KeyStore trusted) {
+		for (TrustManager manager : factory(trusted).getTrustManagers()) {
+			if (manager instanceof X509ExtendedTrustManager extended) {
+				return extended;
+			}
+		}
+		throw new IllegalStateException("The JDK has no trust manager that looks at names");
+	}
+
+	/**
+	 * Return the JDK's factory of trust managers.
+	 * @param trusted what is trusted, or {@code null} for the JDK's own trust
+	 */
+	static TrustManagerFactory factory(@Nullable KeyStore trusted) {
 		try {
 			TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 			factory.init(trusted);
-			for (TrustManager manager : factory.getTrustManagers()) {
-				if (manager instanceof X509ExtendedTrustManager extended) {
-					return extended;
-				}
-			}
-			throw new IllegalStateException("The JDK has no trust manager that looks at names");
+			return factory;
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("The JDK's trust store cannot be read", ex);

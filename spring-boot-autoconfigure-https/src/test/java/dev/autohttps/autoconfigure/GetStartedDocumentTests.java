@@ -131,7 +131,7 @@ class GetStartedDocumentTests {
 		WantedCertificates wanted = new WantedCertificates(properties,
 				new CertificateReader(properties, (domain) -> false), StandIn.reason(environment));
 		return new StartWarnings(environment, properties, wanted, new FileStore(this.store), () -> null,
-				new Mounts(List.of(), false))
+				() -> new Mounts(List.of(), false))
 			.all();
 	}
 

@@ -146,7 +146,7 @@ class StartWarningsTests {
 		WantedCertificates wanted = new WantedCertificates(bound, new CertificateReader(bound, (domain) -> false),
 				StandIn.reason(this.environment));
 		return new StartWarnings(this.environment, bound, wanted, new FileStore(this.store), () -> this.connected,
-				new Mounts(this.mounts, false))
+				() -> new Mounts(this.mounts, false))
 			.all();
 	}
 

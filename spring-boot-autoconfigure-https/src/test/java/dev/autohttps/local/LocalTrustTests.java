@@ -12,6 +12,7 @@ import dev.autohttps.certificate.Domains;
 import dev.autohttps.certificate.Issuance;
 import dev.autohttps.certificate.KeyType;
 import dev.autohttps.certificate.Pem;
+import dev.autohttps.certificate.StoreException;
 import dev.autohttps.certificate.TestCertificates;
 import dev.autohttps.certificate.TestSpecs;
 import dev.autohttps.certificate.TestStore;
@@ -48,6 +49,14 @@ class LocalTrustTests {
 		this.store.put(LocalTrust.KEY,
 				"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----".getBytes(StandardCharsets.US_ASCII));
 		assertThat(this.trust.get()).isEmpty();
+	}
+
+	@Test
+	void aStoreThatFailsIsNoRootAndNoFailureOfTheHandshake() {
+		LocalTrust failing = new LocalTrust(() -> {
+			throw new StoreException("the disk is gone");
+		});
+		assertThat(failing.get()).isEmpty();
 	}
 
 	@ParameterizedTest
