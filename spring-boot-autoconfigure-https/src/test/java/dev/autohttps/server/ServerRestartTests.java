@@ -17,9 +17,12 @@ import dev.autohttps.certificate.LiveCertificates;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreKeys;
 import dev.autohttps.renewal.CertificateKeepers;
+import dev.autohttps.renewal.CertificateOperations;
 import dev.autohttps.renewal.CertificateState;
 import dev.autohttps.renewal.CertificateStatus;
 import dev.autohttps.test.EnabledIfPebble;
+import dev.autohttps.test.Fault;
+import dev.autohttps.test.FaultyProxy;
 import dev.autohttps.test.Pebble;
 import dev.autohttps.test.Ports;
 import org.junit.jupiter.api.Tag;
@@ -82,21 +85,18 @@ class ServerRestartTests {
 	@EnabledIfPebble
 	@Tag("acceptance")
 	void anOrderThatIsUnderWayIsLetGoOfAndGoneOnWith(TestServer server, CapturedOutput output) throws Exception {
-		// Long enough that it is not due again when it is there, four seconds after it
-		// was
-		// issued.
-		try (Pebble pebble = Pebble.builder().retryAfter(1, 4).profile("short", Duration.ofSeconds(24)).start();
-				RunningApplication application = server.start(this.store, "https.issuer=acme",
-						"https.acme.server=" + pebble.directoryUrl(), "https.acme.terms-of-service-agreed=true",
-						"https.acme.ssl.bundle=pebble", "https.domains=a.test",
-						"spring.ssl.bundle.pem.pebble.truststore.certificate=" + pebble.trustPem().toUri(),
-						"https.http.port=" + pebble.httpPort())) {
-			// Before, the CA might ask while the ports are closed, which ends the order.
+		try (Pebble pebble = Pebble.builder().retryAfter(1, 1).start();
+				FaultyProxy way = FaultyProxy.before(pebble);
+				RunningApplication application = start(server, pebble, way)) {
+			// Later than the CA asks: while the ports are closed, that would end the
+			// order.
 			await().atMost(PATIENCE).until(() -> status(application).step() == Step.FINALIZED);
 			assertThat(leaseIsFree(application)).isFalse();
 			application.context().stop();
+			assertThat(status(application).state()).isNotEqualTo(CertificateState.VALID);
 			assertThat(leaseIsFree(application)).isTrue();
 			assertThat(threads()).isEmpty();
+			way.heal();
 			application.context().start();
 			await().atMost(PATIENCE).until(() -> status(application).state() == CertificateState.VALID);
 			assertThat(pebble.ordersPlaced()).isOne();
@@ -105,12 +105,25 @@ class ServerRestartTests {
 			assertThat(leaseIsFree(application)).isTrue();
 			application.context().restart();
 			assertThat(serial(application)).isEqualTo(obtained);
+			application.bean(CertificateOperations.class).renew("https");
 			await().atMost(PATIENCE).until(() -> !obtained.equals(serial(application)));
 			try (Connection client = TlsClient.trusting(pebble.root()).connect(application.port(), "a.test")) {
 				assertThat(client.get("/hello")).isEqualTo("application saw GET /hello");
 			}
 			assertThatAllWentWell(output);
 		}
+	}
+
+	/**
+	 * Start an application whose first order stays where it is until the way to the CA is
+	 * healed.
+	 */
+	private RunningApplication start(TestServer server, Pebble pebble, FaultyProxy way) {
+		way.fault(Fault.ordersStayInProcess());
+		return server.start(this.store, "https.issuer=acme", "https.acme.server=" + way.directoryUrl(),
+				"https.acme.terms-of-service-agreed=true", "https.acme.ssl.bundle=pebble", "https.domains=a.test",
+				"spring.ssl.bundle.pem.pebble.truststore.certificate=" + way.trustPem().toUri(),
+				"https.http.port=" + pebble.httpPort());
 	}
 
 	private static void assertThatBothPortsAnswer(RunningApplication application) throws Exception {

@@ -3,6 +3,7 @@ package dev.autohttps.test;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -132,6 +133,30 @@ public final class Fault {
 	 */
 	public static Fault answer(FaultyAnswer answer) {
 		return new Fault((exchange) -> exchange.send(answer.message()));
+	}
+
+	/**
+	 * The answer says something else.
+	 * @param text what the CA says
+	 * @param other what is said in place of it
+	 * @return the fault
+	 */
+	public static Fault rewriteAnswer(String text, String other) {
+		return new Fault((exchange) -> {
+			HttpMessage answer = exchange.ask();
+			byte[] body = new String(answer.body(), StandardCharsets.UTF_8).replace(text, other)
+				.getBytes(StandardCharsets.UTF_8);
+			exchange.send(new HttpMessage(answer.start(), answer.headers(), body));
+		});
+	}
+
+	/**
+	 * The CA is not done with any order.
+	 * @return the fault
+	 */
+	public static Fault ordersStayInProcess() {
+		return rewriteAnswer("\"status\": \"valid\"", "\"status\": \"processing\"").at("POST /finalize-order/",
+				"POST /my-order/");
 	}
 
 	/**

@@ -122,6 +122,12 @@ class FaultyProxyTests {
 	}
 
 	@Test
+	void anAnswerSaysSomethingElse() throws Exception {
+		this.proxy.fault(Fault.rewriteAnswer("newOrder", "newOrderOfOld"));
+		assertThat(get().body()).contains("\"newOrderOfOld\"").doesNotContain("\"newOrder\"").endsWith("}");
+	}
+
+	@Test
 	void somebodyElseAnswersAndAsksToWait() throws Exception {
 		this.proxy.fault(Fault.answer(FaultyAnswer.page(503).retryAfter(Duration.ofSeconds(7))));
 		HttpResponse<String> page = get();
