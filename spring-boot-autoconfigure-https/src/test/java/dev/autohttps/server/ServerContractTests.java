@@ -10,6 +10,7 @@ import java.util.List;
 
 import dev.autohttps.Echo;
 import dev.autohttps.RunningApplication;
+import dev.autohttps.acceptance.TlsClient;
 import dev.autohttps.certificate.ChallengeAnswer;
 import dev.autohttps.certificate.OfferedAnswers;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,20 @@ class ServerContractTests {
 		HttpResponse<String> response = application.get("/hello");
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.body()).isEqualTo("application saw GET /hello");
+	}
+
+	/**
+	 * What is answered by another thread than that of the connection, as health is on
+	 * Netty, may be asked for again before the server is done with it: Reactor Netty
+	 * 1.3.7 forgot such connections.
+	 */
+	@Test
+	void whoAsksAgainAtOnceOnAKeptConnectionIsAnswered() throws Exception {
+		try (TlsClient.Connection connection = TlsClient.trustingAnybody().connect(application.port(), "localhost")) {
+			for (int i = 0; i < 1000; i++) {
+				assertThat(connection.get("/actuator/health")).contains("UP");
+			}
+		}
 	}
 
 	@Test
