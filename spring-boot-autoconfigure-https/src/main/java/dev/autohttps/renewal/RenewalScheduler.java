@@ -42,9 +42,17 @@ public final class RenewalScheduler implements SmartLifecycle {
 
 	private final boolean autoStartup;
 
-	private final Map<CertificateKeeper, Future<?>> planned = new HashMap<>();
+	/**
+	 * The next look of each keeper. One without is at it.
+	 */
+	private final Map<CertificateKeeper, Look> planned = new HashMap<>();
 
 	private final Set<CertificateKeeper> tended = new HashSet<>();
+
+	/**
+	 * Those that were to look at once while they were at it.
+	 */
+	private final Set<CertificateKeeper> woken = new HashSet<>();
 
 	private volatile @Nullable ScheduledThreadPoolExecutor executor;
 
@@ -90,6 +98,7 @@ public final class RenewalScheduler implements SmartLifecycle {
 			this.executor = null;
 			this.planned.clear();
 			this.tended.clear();
+			this.woken.clear();
 		}
 		// A step that is under way is not interrupted: what it obtained must be saved.
 		stopped.shutdown();
@@ -116,8 +125,8 @@ public final class RenewalScheduler implements SmartLifecycle {
 	}
 
 	/**
-	 * Let a keeper look at once whether there is something to do. Does nothing unless
-	 * this runs.
+	 * Let a keeper look at once whether there is something to do, or once more if it is
+	 * at it. Does nothing unless this runs.
 	 * @param keeper the keeper
 	 */
 	public void wake(CertificateKeeper keeper) {
@@ -126,11 +135,13 @@ public final class RenewalScheduler implements SmartLifecycle {
 			return;
 		}
 		synchronized (this.planned) {
-			Future<?> former = this.planned.remove(keeper);
-			// One that is at it plans the next look itself.
+			Look former = this.planned.remove(keeper);
 			if (former != null) {
-				former.cancel(false);
+				former.cancel();
 				schedule(current, keeper, this.clock.instant());
+			}
+			else if (this.tended.contains(keeper)) {
+				this.woken.add(keeper);
 			}
 		}
 	}
@@ -154,9 +165,10 @@ public final class RenewalScheduler implements SmartLifecycle {
 	void remove(CertificateKeeper keeper) {
 		synchronized (this.planned) {
 			this.tended.remove(keeper);
-			Future<?> next = this.planned.remove(keeper);
+			this.woken.remove(keeper);
+			Look next = this.planned.remove(keeper);
 			if (next != null) {
-				next.cancel(false);
+				next.cancel();
 			}
 		}
 		ScheduledThreadPoolExecutor current = this.executor;
@@ -194,20 +206,25 @@ public final class RenewalScheduler implements SmartLifecycle {
 		if (keeper.hasRetired()) {
 			return;
 		}
+		Look look = new Look();
 		try {
-			this.planned.put(keeper,
-					executor.schedule(() -> run(executor, keeper), Math.max(0, nap.toMillis()), TimeUnit.MILLISECONDS));
+			look.future = executor.schedule(() -> run(executor, keeper, look), Math.max(0, nap.toMillis()),
+					TimeUnit.MILLISECONDS);
+			this.planned.put(keeper, look);
 		}
 		catch (RejectedExecutionException ex) {
 			// It was stopped in between.
 		}
 	}
 
-	private void run(ScheduledThreadPoolExecutor executor, CertificateKeeper keeper) {
-		Instant next = this.clock.instant().plus(LONGEST_NAP);
+	private void run(ScheduledThreadPoolExecutor executor, CertificateKeeper keeper, Look look) {
 		synchronized (this.planned) {
-			this.planned.remove(keeper);
+			// One that has begun cannot be cancelled any more.
+			if (!this.planned.remove(keeper, look)) {
+				return;
+			}
 		}
+		Instant next = this.clock.instant().plus(LONGEST_NAP);
 		try {
 			next = keeper.tend();
 		}
@@ -215,8 +232,25 @@ public final class RenewalScheduler implements SmartLifecycle {
 			logger.error("The keeper of certificate '" + keeper.spec().id().name() + "' failed", ex);
 		}
 		finally {
-			schedule(executor, keeper, next);
+			synchronized (this.planned) {
+				schedule(executor, keeper, this.woken.remove(keeper) ? this.clock.instant() : next);
+			}
 		}
+	}
+
+	/**
+	 * A look that a keeper is to take.
+	 */
+	private static final class Look {
+
+		private @Nullable Future<?> future;
+
+		private void cancel() {
+			if (this.future != null) {
+				this.future.cancel(false);
+			}
+		}
+
 	}
 
 }

@@ -111,7 +111,7 @@ class RenewalSchedulerTests {
 	}
 
 	@Test
-	void oneThatIsWokenInTheMidstOfAStepIsNotScheduledTwice() throws Exception {
+	void oneThatIsWokenInTheMidstOfAStepLooksOnceMoreAndIsNotScheduledTwice() throws Exception {
 		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch going = new CountDownLatch(1);
 		want(this.shop, this.issuer.then((issuance) -> {
@@ -126,15 +126,39 @@ class RenewalSchedulerTests {
 		ScheduledThreadPoolExecutor executor = (ScheduledThreadPoolExecutor) ReflectionTestUtils
 			.getField(this.scheduler, "executor");
 		keepers.forEach(this.scheduler::wake);
+		keepers.forEach(this.scheduler::wake);
 		assertThat(executor.getQueue()).isEmpty();
 		going.countDown();
-		while (executor.getQueue().isEmpty()) {
-			Thread.onSpinWait();
-		}
+		assertThatAllIsQuietAfter(2, executor);
 		keepers.forEach(this.scheduler::wake);
-		while (executor.getCompletedTaskCount() < 2) {
+		assertThatAllIsQuietAfter(3, executor);
+	}
+
+	@Test
+	void howeverOftenSomebodyWakesItThereIsOneNextLook() throws Exception {
+		want(this.shop, this.issuer.then((issuance) -> issuance.after(Step.ORDER_PLACED, Instant.MAX)));
+		CertificateKeepers keepers = keepers();
+		this.scheduler = new RenewalScheduler(keepers, this.clock);
+		this.scheduler.start();
+		for (int i = 0; i < 20_000; i++) {
+			keepers.forEach(this.scheduler::wake);
+		}
+		ScheduledThreadPoolExecutor executor = (ScheduledThreadPoolExecutor) ReflectionTestUtils
+			.getField(this.scheduler, "executor");
+		while (executor.getActiveCount() > 0 || executor.getQueue().isEmpty()) {
 			Thread.onSpinWait();
 		}
+		assertThat(executor.getQueue()).hasSize(1);
+	}
+
+	/**
+	 * Wait until so many looks were taken and the next one is far away.
+	 */
+	private static void assertThatAllIsQuietAfter(int looks, ScheduledThreadPoolExecutor executor) {
+		while (executor.getCompletedTaskCount() < looks || executor.getActiveCount() > 0) {
+			Thread.onSpinWait();
+		}
+		assertThat(executor.getCompletedTaskCount()).isEqualTo(looks);
 		assertThat(executor.getQueue()).hasSize(1);
 	}
 
