@@ -36,18 +36,26 @@ final class LocalCertificates {
 
 	private static final Duration ROOT_VALIDITY = Duration.ofDays(3650);
 
+	/**
+	 * How far back certificates begin at the most, for clients whose clocks are behind.
+	 */
+	private static final Duration MOST_BACK = Duration.ofHours(1);
+
 	private LocalCertificates() {
 	}
 
 	/**
 	 * Make a root that is held to local names by its own name constraints (RFC 5280
-	 * section 4.2.1.10).
+	 * section 4.2.1.10), and to servers: there is no constraint for whoever signs code or
+	 * mail.
 	 */
 	static ServerCertificate root(Instant now) {
 		KeyPair key = KeyType.EC_P256.generate();
-		X509Certificate certificate = new X509(NAME, NAME, key.getPublic(), now, now.plus(ROOT_VALIDITY))
+		X509Certificate certificate = new X509(NAME, NAME, key.getPublic(), now.minus(MOST_BACK),
+				now.plus(ROOT_VALIDITY))
 			.with(Extension.basicConstraints, true, new BasicConstraints(0))
 			.with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
+			.with(Extension.extendedKeyUsage, false, servers())
 			.with(Extension.nameConstraints, true, constraints())
 			.with(Extension.subjectKeyIdentifier, false, X509.extensions().createSubjectKeyIdentifier(key.getPublic()))
 			.sign(key.getPrivate());
@@ -59,11 +67,13 @@ final class LocalCertificates {
 	 */
 	static X509Certificate leaf(ServerCertificate root, PublicKey key, Domains domains, Instant now,
 			Duration validity) {
-		return new X509(subject(root), new X500Name(new RDN[0]), key, now, now.plus(validity))
+		Duration share = validity.dividedBy(100);
+		Instant notBefore = now.minus((share.compareTo(MOST_BACK) < 0) ? share : MOST_BACK);
+		return new X509(subject(root), new X500Name(new RDN[0]), key, notBefore, notBefore.plus(validity))
 			.with(Extension.subjectAlternativeName, true, X509.names(domains))
 			.with(Extension.basicConstraints, true, new BasicConstraints(false))
 			.with(Extension.keyUsage, true, usage(key))
-			.with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+			.with(Extension.extendedKeyUsage, false, servers())
 			.with(Extension.subjectKeyIdentifier, false, X509.extensions().createSubjectKeyIdentifier(key))
 			.with(Extension.authorityKeyIdentifier, false,
 					X509.extensions().createAuthorityKeyIdentifier(root.leaf().getPublicKey()))
@@ -89,6 +99,10 @@ final class LocalCertificates {
 		catch (InvalidCertificateException ex) {
 			throw new IllegalStateException("A certificate of our own is not valid", ex);
 		}
+	}
+
+	private static ExtendedKeyUsage servers() {
+		return new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth);
 	}
 
 	private static NameConstraints constraints() {

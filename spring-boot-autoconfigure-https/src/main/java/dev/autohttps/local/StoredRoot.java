@@ -10,6 +10,7 @@ import dev.autohttps.certificate.SetAside;
 import dev.autohttps.certificate.StaleVersionException;
 import dev.autohttps.certificate.Store;
 import dev.autohttps.certificate.StoreEntry;
+import dev.autohttps.certificate.StoreException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class StoredRoot {
 			return make(null, made);
 		}
 		try {
-			ServerCertificate stored = ServerCertificate.parse(new String(entry.content(), StandardCharsets.US_ASCII));
+			ServerCertificate stored = parse(entry);
 			return stored.notAfter().isBefore(neededUntil) ? make(entry.version(), made) : stored;
 		}
 		catch (InvalidCertificateException ex) {
@@ -63,11 +64,31 @@ final class StoredRoot {
 			this.store.save(ROOT, root.toPem().getBytes(StandardCharsets.US_ASCII), replaced);
 		}
 		catch (StaleVersionException ex) {
-			// Another application made it at the same moment.
-			return get(now, made);
+			return another();
 		}
 		made.run();
 		return root;
+	}
+
+	/**
+	 * The one that another application made at the same moment.
+	 */
+	private ServerCertificate another() {
+		StoreEntry entry = this.store.load(ROOT);
+		if (entry == null) {
+			throw new StoreException(this.store.describe(ROOT) + " was taken away while it was made");
+		}
+		try {
+			return parse(entry);
+		}
+		catch (InvalidCertificateException ex) {
+			throw new StoreException(
+					this.store.describe(ROOT) + " cannot be used, and not be set aside either: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static ServerCertificate parse(StoreEntry entry) throws InvalidCertificateException {
+		return ServerCertificate.parse(new String(entry.content(), StandardCharsets.US_ASCII));
 	}
 
 }

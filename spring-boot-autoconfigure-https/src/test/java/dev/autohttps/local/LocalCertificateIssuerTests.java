@@ -33,6 +33,7 @@ import dev.autohttps.certificate.Pem;
 import dev.autohttps.certificate.ServerCertificate;
 import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.Store;
+import dev.autohttps.certificate.StoreException;
 import dev.autohttps.certificate.TestCertificates;
 import dev.autohttps.certificate.TestClock;
 import dev.autohttps.certificate.TestSpecs;
@@ -71,7 +72,7 @@ class LocalCertificateIssuerTests {
 		assertThat(issued.step()).isEqualTo(Step.ISSUED);
 		ServerCertificate certificate = ServerCertificate.of(issued.key().getPrivate(), issued.chain());
 		assertThat(certificate.names()).isEqualTo(spec.domains().names());
-		assertThat(certificate.notBefore()).isEqualTo(this.clock.instant());
+		assertThat(certificate.notBefore()).isEqualTo(this.clock.instant().minus(Duration.ofHours(1)));
 		assertThat(certificate.lifetime()).isEqualTo(VALIDITY);
 		assertThat(certificate.leaf().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
 		validate(this.store, certificate.leaf());
@@ -114,6 +115,8 @@ class LocalCertificateIssuerTests {
 		assertThat(Pem.certificates(content("local/root.crt"))).containsExactly(root);
 		assertThat(content("local/root.crt")).doesNotContain("PRIVATE");
 		assertThat(root.getBasicConstraints()).isZero();
+		assertThat(root.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+		assertThat(root.getNotBefore()).isBefore(Date.from(this.clock.instant()));
 		assertThat(root.getCriticalExtensionOIDs()).contains("2.5.29.30");
 		assertThat(root.getNotAfter().toInstant()).isAfter(this.clock.instant().plus(Duration.ofDays(3000)));
 	}
@@ -154,6 +157,20 @@ class LocalCertificateIssuerTests {
 		validate(this.store, issue(next, "localhost"));
 		assertThat(this.store.list("set-aside")).singleElement()
 			.satisfies((key) -> assertThat(content(key)).isEqualTo("garbage"));
+	}
+
+	@Test
+	void aGarbledRootThatCannotBeSetAsideIsLeftAsItIs() throws Exception {
+		issue("localhost");
+		this.store.put("local/root.pem", "garbage".getBytes(StandardCharsets.US_ASCII));
+		this.store.breakOn((operation) -> operation.startsWith("save set-aside/"));
+		LocalCertificateIssuer next = new LocalCertificateIssuer(this.store, null, VALIDITY, this.clock);
+		assertThatExceptionOfType(StoreException.class).isThrownBy(() -> issue(next, "localhost"))
+			.withMessageContaining("local/root.pem")
+			.withMessageContaining("cannot be used, and not be set aside either");
+		assertThat(content("local/root.pem")).isEqualTo("garbage");
+		this.store.mend();
+		validate(this.store, issue(next, "localhost"));
 	}
 
 	@Test
