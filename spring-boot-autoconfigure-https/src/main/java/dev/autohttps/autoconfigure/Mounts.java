@@ -33,6 +33,13 @@ final class Mounts {
 
 	private static final Set<String> MEMORY = Set.of("tmpfs", "ramfs");
 
+	/**
+	 * What a volume is called that nobody gave a name, by Docker and by Podman.
+	 */
+	private static final Pattern NAMELESS = Pattern.compile(".*/volumes/[0-9a-f]{64}/_data(/.*)?");
+
+	private static final Pattern EMPTY_DIR = Pattern.compile(".*/volumes/kubernetes\\.io~empty-dir/.*");
+
 	private final List<Mount> mounts;
 
 	private final boolean container;
@@ -89,6 +96,12 @@ final class Mounts {
 		if (MEMORY.contains(type)) {
 			return "in memory (" + type + ")";
 		}
+		if (EMPTY_DIR.matcher(found.get().root()).matches()) {
+			return "in an emptyDir of this pod";
+		}
+		if (NAMELESS.matcher(found.get().root()).matches()) {
+			return "on a volume of this container that has no name";
+		}
 		boolean layer = LAYERS.contains(type) || this.container;
 		return (layer && found.get().point().equals(ROOT)) ? "on the container's own file system" : null;
 	}
@@ -102,7 +115,7 @@ final class Mounts {
 		String point = ESCAPED.matcher(fields[4])
 			.replaceAll(
 					(match) -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 8))));
-		return new Mount(point, halves[1].split(" ")[0]);
+		return new Mount(point, fields[3], halves[1].split(" ")[0]);
 	}
 
 	/**
@@ -125,9 +138,10 @@ final class Mounts {
 	 * A mount.
 	 *
 	 * @param point where it is, each byte of the name a character
+	 * @param root what is there of its file system
 	 * @param type the type of its file system
 	 */
-	private record Mount(String point, String type) {
+	private record Mount(String point, String root, String type) {
 
 		boolean has(String path) {
 			return this.point.equals(ROOT) || path.equals(this.point) || path.startsWith(this.point + "/");

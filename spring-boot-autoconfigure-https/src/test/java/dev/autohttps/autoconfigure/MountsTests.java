@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +35,27 @@ class MountsTests {
 		assertThat(mounts.vanishing(Path.of("/data"))).isNull();
 		assertThat(mounts.vanishing(Path.of("/data/autohttps"))).isNull();
 		assertThat(mounts.vanishing(Path.of("/root/../data/autohttps"))).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/var/lib/docker/volumes/", "/volumes/", "/var/lib/containers/storage/volumes/" })
+	void aVolumeThatNobodyNamedVanishes(String volumes) {
+		String mount = "1105 1094 8:1 " + volumes + "0123456789abcdef".repeat(4)
+				+ "/_data /data rw - ext4 /dev/sda1 rw";
+		assertThat(new Mounts(List.of(OVERLAY, mount), true).vanishing(Path.of("/data/autohttps")))
+			.isEqualTo("on a volume of this container that has no name");
+		String named = "1105 1094 8:1 " + volumes + "store/_data /data rw - ext4 /dev/sda1 rw";
+		assertThat(new Mounts(List.of(OVERLAY, named), true).vanishing(Path.of("/data/autohttps"))).isNull();
+	}
+
+	@Test
+	void anEmptyDirVanishesAndAClaimStays() {
+		String pod = "/var/lib/kubelet/pods/7c1b3ba5-0f0e-4b5c-8d6e-0a3f7c0d1e2f/volumes/";
+		String mount = "1105 1094 8:1 %s /data rw - ext4 /dev/sda1 rw";
+		assertThat(new Mounts(List.of(OVERLAY, mount.formatted(pod + "kubernetes.io~empty-dir/store")), true)
+			.vanishing(Path.of("/data/autohttps"))).isEqualTo("in an emptyDir of this pod");
+		assertThat(new Mounts(List.of(OVERLAY, mount.formatted(pod + "kubernetes.io~csi/pvc-1/mount")), true)
+			.vanishing(Path.of("/data/autohttps"))).isNull();
 	}
 
 	@Test
