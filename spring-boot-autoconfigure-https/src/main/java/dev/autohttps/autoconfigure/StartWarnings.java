@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -24,7 +25,12 @@ import org.springframework.core.env.Environment;
  */
 final class StartWarnings {
 
-	private static final List<String> PRODUCTION = List.of("prod", "production", "live");
+	private static final Set<String> PRODUCTION = Set.of("prod", "production", "prd", "live");
+
+	/**
+	 * What a name begins with that is not that of production, such as {@code pre-prod}.
+	 */
+	private static final Set<String> NOT = Set.of("pre", "non", "not", "no", "near", "like", "test", "dev");
 
 	private final Environment environment;
 
@@ -84,11 +90,12 @@ final class StartWarnings {
 	}
 
 	private Optional<String> productionProfile() {
-		return Arrays.stream(this.environment.getActiveProfiles())
-			.filter((profile) -> PRODUCTION.stream()
-				.anyMatch((one) -> profile.toLowerCase(Locale.ROOT).equals(one)
-						|| profile.toLowerCase(Locale.ROOT).startsWith(one + "-")))
-			.findFirst();
+		return Arrays.stream(this.environment.getActiveProfiles()).filter(StartWarnings::isOfProduction).findFirst();
+	}
+
+	private static boolean isOfProduction(String profile) {
+		List<String> words = List.of(profile.toLowerCase(Locale.ROOT).split("[-_.]"));
+		return words.stream().anyMatch(PRODUCTION::contains) && words.stream().noneMatch(NOT::contains);
 	}
 
 	/**

@@ -29,7 +29,8 @@ class StartWarningsTests {
 	private final MockEnvironment environment = new MockEnvironment();
 
 	@ParameterizedTest
-	@ValueSource(strings = { "prod", "production", "Production", "live", "prod-eu" })
+	@ValueSource(strings = { "prod", "production", "Production", "live", "prod-eu", "eu-prod", "aws_production", "prd",
+			"eu.live.2" })
 	void aStagingServerInProductionIsNamed(String profile) {
 		this.environment.setActiveProfiles("metrics", profile);
 		assertThat(warnings("https.domains=shop.example", "https.acme.server=letsencrypt-staging"))
@@ -50,7 +51,8 @@ class StartWarningsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "staging", "dev", "reproduction", "products", "delivery" })
+	@ValueSource(strings = { "staging", "dev", "reproduction", "products", "delivery", "pre-prod", "non-production",
+			"preprod", "prod-like" })
 	void elsewhereAStagingServerIsAsItShouldBe(String profile) {
 		this.environment.setActiveProfiles(profile);
 		assertThat(warnings("https.domains=shop.example", "https.acme.server=letsencrypt-staging")).isEmpty();
