@@ -65,6 +65,7 @@ final class CertificateReader {
 	 */
 	List<WantedCertificate> readForStandIn(String name, Certificate certificate, String property) {
 		Domains domains = domains("https.local.domains", this.properties.local().domains());
+		checkLocal("https.local.domains", domains);
 		return read(name, certificate, domains, property, Issuer.LOCAL);
 	}
 
@@ -115,6 +116,12 @@ final class CertificateReader {
 						"The local CA issues for " + LocalNames.describe()
 								+ " only, so that its root can do no harm if it is stolen.",
 						"Set https.issuer=acme for public names, or use a local name such as shop.localhost.");
+			}
+			if (domain.type() == Domain.Type.WILDCARD && domain.name().indexOf('.') == domain.name().lastIndexOf('.')) {
+				String ending = domain.name().substring(2);
+				throw new InvalidHttpsPropertyException(property, domain.name(),
+						"Clients, curl and OpenSSL among them, refuse a wildcard for all that ends in one word.",
+						"Write the names, such as shop." + ending + ", or a wildcard such as *.shop." + ending + ".");
 			}
 		}
 	}

@@ -94,10 +94,11 @@ public final class HttpsAutoConfiguration {
 	static WantedCertificates httpsWantedCertificates(HttpsProperties properties, CertificateReader reader,
 			ApplicationContext context, ListableBeanFactory beans) {
 		HstsCheck.check(properties.hsts());
-		String standIn = properties.named().isEmpty() ? null : StandIn.reason(context.getEnvironment(), beans);
+		List<String> others = properties.othersThanLocal();
+		String standIn = others.isEmpty() ? null : StandIn.reason(context.getEnvironment(), beans);
 		if (standIn != null && !ServerlessTest.is(context)) {
-			logger.info("The local CA issues for local names in place of " + properties.named().keySet() + ", because "
-					+ standIn + "; set https.issuer to have the configured domains");
+			logger.info("The local CA issues for local names in place of " + others + ", because " + standIn
+					+ "; set https.issuer to have the configured domains");
 		}
 		return new WantedCertificates(properties, reader, standIn);
 	}

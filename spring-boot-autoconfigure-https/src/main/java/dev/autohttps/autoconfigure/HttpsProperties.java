@@ -63,6 +63,17 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 	}
 
 	/**
+	 * The names of those that do not ask for the local CA themselves.
+	 */
+	List<String> othersThanLocal() {
+		return named().entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().issuer() != Issuer.LOCAL)
+			.map(Map.Entry::getKey)
+			.toList();
+	}
+
+	/**
 	 * Who issues a certificate.
 	 */
 	public enum Issuer {
@@ -283,7 +294,7 @@ public record HttpsProperties(@DefaultValue("true") boolean enabled, @Nullable L
 		public enum Type {
 
 			/**
-			 * A directory of this machine, or one that several machines share.
+			 * A directory of this machine.
 			 */
 			FILE
 

@@ -47,11 +47,11 @@ class PortFailureAnalyzer extends AbstractFailureAnalyzer<WebServerException> {
 		String said = "Configuration property 'server.port' has the value '" + port + "', the port of HTTPS"
 				+ (isDefault() ? " by default" : "") + ". ";
 		if (problem.toLowerCase(Locale.ROOT).contains("permission denied")) {
-			return new FailureAnalysis(said + "This user may not bind it (" + problem + ").",
-					"Do one of these: grant the capability CAP_NET_BIND_SERVICE (systemd: "
-							+ "AmbientCapabilities=CAP_NET_BIND_SERVICE; --cap-add of a container gives it to root only); "
-							+ "set sysctl net.ipv4.ip_unprivileged_port_start=" + Math.min(port, 80)
-							+ " (a container has its own: --sysctl); or set server.port=8443 and https.http.port=8080 and have 443 and 80 forwarded to them.",
+			return new FailureAnalysis(said + "This user may not bind it (" + problem + ").", developer()
+					+ "do one of these: grant the capability CAP_NET_BIND_SERVICE (systemd: "
+					+ "AmbientCapabilities=CAP_NET_BIND_SERVICE; --cap-add of a container gives it to root only); "
+					+ "set sysctl net.ipv4.ip_unprivileged_port_start=" + Math.min(port, 80)
+					+ " (a container has its own: --sysctl); or set server.port=8443 and https.http.port=8080 and have 443 and 80 forwarded to them.",
 					cause);
 		}
 		if (!inUse) {
@@ -62,6 +62,15 @@ class PortFailureAnalyzer extends AbstractFailureAnalyzer<WebServerException> {
 		return new FailureAnalysis(said + "It cannot be bound: " + problem + ".",
 				"Stop what listens on it (ss -ltnp 'sport = :" + port + "' shows it), or set server.port to another.",
 				cause);
+	}
+
+	/**
+	 * Whoever has not said where the ports are may have started on a laptop what is meant
+	 * for a server.
+	 */
+	private String developer() {
+		return isDefault() ? "On a machine for development: move https.domains to a profile, or set "
+				+ "https.issuer=local and https.domains=localhost. On a server, " : "";
 	}
 
 	/**

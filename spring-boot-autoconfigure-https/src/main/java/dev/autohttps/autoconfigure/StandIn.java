@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * Why the local CA stands in for the one that was configured: so that a test, or an
@@ -35,7 +36,8 @@ final class StandIn {
 	 * @return the reason in words, or {@code null} if the configured issuer is asked
 	 */
 	static @Nullable String reason(Environment environment) {
-		if (environment.containsProperty("https.issuer")) {
+		// As where it is bound: an empty one says nothing.
+		if (StringUtils.hasText(environment.getProperty("https.issuer"))) {
 			return null;
 		}
 		if (isTest(environment)) {

@@ -51,6 +51,11 @@ final class WantedCertificates {
 					"Give the certificate another name.");
 		}
 		if (named.isEmpty()) {
+			if (standIn == null && properties.issuer() == Issuer.ACME) {
+				throw new InvalidHttpsPropertyException("https.domains", null,
+						"https.issuer=acme asks a CA, and no domain is named.",
+						"Set it to the names of this application, such as shop.example, or leave out https.issuer.");
+			}
 			named = Map.of(HttpsProperties.DEFAULT_NAME,
 					new Certificate(properties.local().domains(), null, null, null, null));
 		}
@@ -101,7 +106,8 @@ final class WantedCertificates {
 
 	private void add(String name, Certificate certificate) {
 		String property = domainsProperty(name);
-		List<WantedCertificate> read = (this.standIn != null) ? this.reader.readForStandIn(name, certificate, property)
+		boolean standsIn = this.standIn != null && certificate.issuer() != Issuer.LOCAL;
+		List<WantedCertificate> read = standsIn ? this.reader.readForStandIn(name, certificate, property)
 				: this.reader.read(name, certificate, property, issuer(certificate));
 		read.forEach((one) -> this.wanted.put(one.spec().id(), one));
 	}

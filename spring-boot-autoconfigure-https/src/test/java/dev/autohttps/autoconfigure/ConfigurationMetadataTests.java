@@ -120,9 +120,11 @@ class ConfigurationMetadataTests {
 		assertThat(metadata.get("https.certificates.NAME.key-types").description()).contains(String.join(", ", known));
 	}
 
-	@Test
-	void theAlgorithmsOfAKeyAreOffered() {
-		List<String> offered = metadata.get("https.acme.dns.rfc2136.key.algorithm").offered();
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "https.acme.dns.rfc2136.key.algorithm", "https.acme.dns.providers.NAME.rfc2136.key.algorithm" })
+	void theAlgorithmsOfAKeyAreOffered(String property) {
+		List<String> offered = metadata.get(property).offered();
 		assertThat(offered).isNotEmpty()
 			.allSatisfy((algorithm) -> assertThat(new Rfc2136Settings.Key("acme", algorithm, "AAAA").algorithm())
 				.isEqualTo(algorithm));

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 import dev.autohttps.actuate.CertificatesEndpoint;
@@ -22,6 +23,7 @@ import dev.autohttps.ssl.ServerTlsConfigurer;
 import dev.autohttps.web.PortResponders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,8 @@ import org.springframework.boot.test.context.assertj.AssertableWebApplicationCon
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -191,6 +195,23 @@ class HttpsAutoConfigurationTests {
 	}
 
 	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void nobodyStandsInForTheLocalCa(CapturedOutput output) {
+		String[] certificates = { "https.certificates.shop.domains=shop.test", "https.certificates.shop.issuer=local",
+				"https.default-certificate=shop" };
+		this.application.withPropertyValues(certificates)
+			.run((context) -> assertThat(names(context, "shop")).containsExactly("shop.test"));
+		assertThat(output).doesNotContain("in place of");
+		this.application.withPropertyValues(certificates)
+			.withPropertyValues("https.domains=shop.example")
+			.run((context) -> {
+				assertThat(names(context, "shop")).containsExactly("shop.test");
+				assertThat(names(context, "https")).contains("localhost");
+			});
+		assertThat(output).contains("in place of [https], because server.port is 0");
+	}
+
+	@Test
 	void whatTheFirstStartObtainedTheSecondServes() {
 		String[] serials = new String[2];
 		for (int i = 0; i < 2; i++) {
@@ -198,6 +219,10 @@ class HttpsAutoConfigurationTests {
 			this.application.run((context) -> serials[start] = live(context).certificate().serial());
 		}
 		assertThat(serials[1]).isEqualTo(serials[0]);
+	}
+
+	private static List<String> names(ApplicationContext context, String name) {
+		return context.getBean(LiveCertificates.class).current().named(name).get(0).certificate().names();
 	}
 
 	private static LiveCertificate live(ApplicationContext context) {

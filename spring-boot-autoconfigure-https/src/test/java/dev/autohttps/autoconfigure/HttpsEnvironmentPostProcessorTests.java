@@ -44,7 +44,8 @@ class HttpsEnvironmentPostProcessorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "https.issuer=local", "https.domains=shop.example https.issuer=local",
-			"https.domains=shop.example " + TEST, "https.local.domains=shop.localhost" })
+			"https.domains=shop.example " + TEST, "https.domains=shop.example https.issuer= " + TEST,
+			"https.local.domains=shop.localhost" })
 	void theLocalCaHasThePortsOfWhoeverIsNoAdministrator(String properties) {
 		assertThat(ports(properties)).isEqualTo("8443 8080");
 	}

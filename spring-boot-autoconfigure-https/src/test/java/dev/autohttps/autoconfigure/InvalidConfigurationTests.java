@@ -413,6 +413,29 @@ class InvalidConfigurationTests {
 			.contains("Set https.issuer=acme for public names, or use a local name such as shop.localhost");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "*.localhost, shop.localhost, *.shop.localhost", "*.test, shop.test, *.shop.test" })
+	void aWildcardThatNoClientBelieves(String wildcard, String name, String other) {
+		assertThat(failure("https.domains=" + wildcard, "https.issuer=local"))
+			.contains("'https.domains' has the value '" + wildcard + "'")
+			.contains("refuse a wildcard for all that ends in one word")
+			.contains("Write the names, such as " + name + ", or a wildcard such as " + other + ".");
+	}
+
+	@Test
+	void aCaThatIsToBeAskedForNothing() {
+		assertThat(failure("https.issuer=acme", AGREED)).contains("'https.domains' is not set")
+			.contains("https.issuer=acme asks a CA, and no domain is named.")
+			.contains("Set it to the names of this application, such as shop.example, or leave out https.issuer.");
+	}
+
+	@Test
+	void aPublicNameFromTheLocalCaThatStandsIn() {
+		assertThat(failure(DOMAINS, "server.port=0", "https.local.domains=dev.shop.example"))
+			.contains("'https.local.domains' has the value 'dev.shop.example'")
+			.contains("The local CA issues for names that end in localhost");
+	}
+
 	@Test
 	void anIssuerThatIsNotThere() {
 		assertThat(failure(DOMAINS, "https.issuer=letsencrypt", AGREED))
