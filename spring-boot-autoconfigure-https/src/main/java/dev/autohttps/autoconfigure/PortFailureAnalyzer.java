@@ -48,7 +48,7 @@ class PortFailureAnalyzer extends AbstractFailureAnalyzer<WebServerException> {
 				+ (isDefault() ? " by default" : "") + ". ";
 		if (problem.toLowerCase(Locale.ROOT).contains("permission denied")) {
 			return new FailureAnalysis(said + "This user may not bind it (" + problem + ").", developer()
-					+ "do one of these: grant the capability CAP_NET_BIND_SERVICE (systemd: "
+					+ "Do one of these: grant the capability CAP_NET_BIND_SERVICE (systemd: "
 					+ "AmbientCapabilities=CAP_NET_BIND_SERVICE; --cap-add of a container gives it to root only); "
 					+ "set sysctl net.ipv4.ip_unprivileged_port_start=" + Math.min(port, 80)
 					+ " (a container has its own: --sysctl); or set server.port=8443 and https.http.port=8080 and have 443 and 80 forwarded to them.",
@@ -70,7 +70,7 @@ class PortFailureAnalyzer extends AbstractFailureAnalyzer<WebServerException> {
 	 */
 	private String developer() {
 		return isDefault() ? "On a machine for development: move https.domains to a profile, or set "
-				+ "https.issuer=local and https.domains=localhost. On a server, " : "";
+				+ "https.issuer=local and https.domains=localhost. On a server: " : "";
 	}
 
 	/**

@@ -11,6 +11,7 @@ import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.test.EnabledIfNameServers;
 import dev.autohttps.test.EnabledIfPebble;
+import dev.autohttps.test.EnabledIfProgram;
 import dev.autohttps.test.NameServer;
 import dev.autohttps.test.Pebble;
 import dev.autohttps.test.TestZone;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @EnabledIfPebble
 @EnabledIfNameServers
+@EnabledIfProgram("nsupdate")
 @Tag("acceptance")
 @Timeout(180)
 @Tag("once")

@@ -106,7 +106,7 @@ class PortFailureAnalyzerTests {
 			.contains("'server.port' has the value '443', the port of HTTPS by default.")
 			.contains("This user may not bind it (Permission denied)")
 			.contains("On a machine for development: move https.domains to a profile, "
-					+ "or set https.issuer=local and https.domains=localhost. On a server, do one of these: grant")
+					+ "or set https.issuer=local and https.domains=localhost. On a server: Do one of these: grant")
 			.contains("CAP_NET_BIND_SERVICE")
 			.contains("--cap-add of a container gives it to root only")
 			.contains("sysctl net.ipv4.ip_unprivileged_port_start=80")
