@@ -86,7 +86,7 @@ final class PropertySuggestions {
 	 * How many letters have to be added, left out or changed to come from one word to
 	 * another.
 	 */
-	private static int distance(String from, String to) {
+	static int distance(String from, String to) {
 		int[] row = new int[to.length() + 1];
 		for (int j = 0; j < row.length; j++) {
 			row[j] = j;

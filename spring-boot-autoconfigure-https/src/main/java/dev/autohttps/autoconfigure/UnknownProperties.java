@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,9 @@ import org.springframework.boot.context.properties.source.UnboundElementsSourceF
 import org.springframework.core.env.Environment;
 
 /**
- * What somebody wrote below {@code https} that is no property. Environment variables and
- * system properties are passed over: many that begin so are for others.
+ * What somebody wrote below {@code https} that is no property. System properties are
+ * passed over, and environment variables unless they are all but one: many that begin so
+ * are for others.
  */
 final class UnknownProperties {
 
@@ -42,12 +44,14 @@ final class UnknownProperties {
 	 */
 	List<String> describe() {
 		Map<ConfigurationPropertyName, String> found = new LinkedHashMap<>();
-		find("https", HttpsProperties.class, found);
-		find(DNS.toString(), DnsProperties.class, found);
-		return List.copyOf(found.values());
+		Set<ConfigurationPropertyName> known = new LinkedHashSet<>(find("https", HttpsProperties.class, found));
+		known.addAll(find(DNS.toString(), DnsProperties.class, found));
+		return Stream.concat(found.values().stream(), new MisspeltVariables(this.environment).describe(known).stream())
+			.toList();
 	}
 
-	private void find(String prefix, Class<?> type, Map<ConfigurationPropertyName, String> found) {
+	private Set<ConfigurationPropertyName> find(String prefix, Class<?> type,
+			Map<ConfigurationPropertyName, String> found) {
 		Known known = new Known();
 		try {
 			Binder.get(this.environment).bind(prefix, Bindable.of(type), known);
@@ -63,6 +67,7 @@ final class UnknownProperties {
 			// Other failures are told when it is bound in earnest.
 		}
 		known.names.forEach((name) -> findValue(name, known.names, found));
+		return known.names;
 	}
 
 	/**

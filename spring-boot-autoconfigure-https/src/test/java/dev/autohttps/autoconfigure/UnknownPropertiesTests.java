@@ -3,6 +3,7 @@ package dev.autohttps.autoconfigure;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
@@ -79,13 +80,33 @@ class UnknownPropertiesTests {
 		assertThat(described(Map.of(name, "x"))).isEmpty();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "HTTPS_DOMAIN, HTTPS_DOMAINS", "HTTPS_DOMAIN_0, HTTPS_DOMAINS", "HTTPS_ISSUSER, HTTPS_ISSUER",
+			"https_domain, HTTPS_DOMAINS", "HTTPS_ACME_CONTACTS, HTTPS_ACME_CONTACT",
+			"HTTPS_ACME_TERMS_OF_SERVICE_AGREE, HTTPS_ACME_TERMS_OF_SERVICE_AGREED",
+			"HTTPS_ACME_TERMOFSERVICEAGREED, HTTPS_ACME_TERMSOFSERVICEAGREED",
+			"HTTPS_STORE_DIR_ECTORY, HTTPS_STORE_DIRECTORY" })
+	void anEnvironmentVariableThatIsAllButAPropertyIsNamed(String name, String meant) {
+		assertThat(new UnknownProperties(environment(Map.of(name, "s3cret"))).describe())
+			.containsExactly("Environment variable " + name.toUpperCase(Locale.ROOT)
+					+ " is none of a property, so it does nothing: did you mean " + meant + "?");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTPS_DOMAINS", "HTTPS_DOMAINS_0", "HTTPS_ACME_TERMSOFSERVICEAGREED",
+			"HTTPS_ACME_TERMS_OF_SERVICE_AGREED", "HTTPS_CERTIFICATES_SHOP_DOMAINS",
+			"HTTPS_CERTIFICATES_SHOP_DOMAINS_0", "HTTPS_ACME_FALLBACKS_0_SERVER",
+			"HTTPS_ACME_EXTERNALACCOUNTBINDING_MACKEY", "HTTPS_STORE_DIRECTORY", "HTTPS_HTTP_PORT",
+			"HTTPS_ACME_DNS_RFC2136_KEY_SECRET", "HTTPS", "HTTPS_PORT", "HTTPS_PROXY", "HTTPS_SERVICE_HOST",
+			"HTTPS_PORT_443_TCP_ADDR", "HTTPS_STORE_PORT", "HTTPS_REDIRECT_SERVICE_PORT" })
+	void environmentVariablesThatArePropertiesOrForOthersArePassedOver(String name) {
+		assertThat(new UnknownProperties(environment(Map.of(name, "1"))).describe()).isEmpty();
+	}
+
 	@Test
 	void environmentVariablesAndSystemPropertiesArePassedOver() {
-		StandardEnvironment environment = new StandardEnvironment();
-		environment.getPropertySources()
-			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-					new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-							Map.of("HTTPS_PORT", "443", "HTTPS_PROXY", "proxy.example:3128", "HTTPS_WHATEVER", "x")));
+		StandardEnvironment environment = environment(
+				Map.of("HTTPS_PORT", "443", "HTTPS_PROXY", "proxy.example:3128", "HTTPS_WHATEVER", "x"));
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
 					new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
@@ -112,6 +133,15 @@ class UnknownPropertiesTests {
 	@Test
 	void aValueThatCannotBeReadIsToldElsewhere() {
 		assertThat(described(Map.of("https.issuer", "nobody"))).isEmpty();
+	}
+
+	private static StandardEnvironment environment(Map<String, Object> variables) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+		ConfigurationPropertySources.attach(environment);
+		return environment;
 	}
 
 	private static List<String> described(Map<String, ?> properties) {
