@@ -107,7 +107,7 @@ public final class RunningApplication implements AutoCloseable {
 	}
 
 	public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-		return this.client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+		return this.client.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
 	}
 
 	public URI https(String path) {
@@ -141,7 +141,7 @@ public final class RunningApplication implements AutoCloseable {
 	}
 
 	public static String say(Socket socket, String request) throws IOException {
-		socket.setSoTimeout(20_000);
+		socket.setSoTimeout(60_000);
 		socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
 		socket.getOutputStream().flush();
 		InputStream answer = socket.getInputStream();

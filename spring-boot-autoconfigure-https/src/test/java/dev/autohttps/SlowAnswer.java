@@ -31,7 +31,7 @@ public final class SlowAnswer {
 
 	private static boolean await(CountDownLatch latch) {
 		try {
-			return latch.await(15, TimeUnit.SECONDS);
+			return latch.await(60, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

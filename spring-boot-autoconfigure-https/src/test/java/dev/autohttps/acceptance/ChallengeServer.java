@@ -46,7 +46,7 @@ final class ChallengeServer implements AutoCloseable {
 	private void serve() {
 		while (!this.server.isClosed()) {
 			try (SSLSocket socket = (SSLSocket) this.server.accept()) {
-				socket.setSoTimeout(2000);
+				socket.setSoTimeout(30_000);
 				socket.startHandshake();
 				// To close first might reset what the CA has yet to read.
 				socket.getInputStream().read();

@@ -229,10 +229,10 @@ class Dns01Tests {
 	private void assertNothingIsLeft(DnsScene scene, String... names) {
 		for (String name : names) {
 			String challengeName = "_acme-challenge." + name;
-			Await.until(challengeName + " has no value", Duration.ofSeconds(20),
+			Await.until(challengeName + " has no value", Duration.ofSeconds(60),
 					() -> (name.endsWith(DnsScene.FIRST) ? scene.first : scene.second).txt(challengeName).isEmpty());
 		}
-		Await.until("nothing is noted down", Duration.ofSeconds(20), () -> isEmpty(this.store.resolve("dns")));
+		Await.until("nothing is noted down", Duration.ofSeconds(60), () -> isEmpty(this.store.resolve("dns")));
 	}
 
 	private static boolean isEmpty(Path folder) {

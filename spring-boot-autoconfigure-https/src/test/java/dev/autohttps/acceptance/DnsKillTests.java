@@ -95,7 +95,7 @@ class DnsKillTests {
 	}
 
 	private void assertThatNothingIsLeft() {
-		Await.until("no value is left", Duration.ofSeconds(20),
+		Await.until("no value is left", Duration.ofSeconds(60),
 				() -> this.scene.first.txt(NAME).isEmpty() && files("dns").isEmpty());
 	}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import dev.autohttps.OwnThreads;
 import dev.autohttps.certificate.Failure;
 import dev.autohttps.certificate.FailureKind;
 import dev.autohttps.certificate.Finding;
@@ -34,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @EnabledIfPebble
 @Tag("acceptance")
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({ OutputCaptureExtension.class, OwnThreads.class })
 @Tag("once")
 class DnsPersist01Tests {
 
@@ -189,11 +190,7 @@ class DnsPersist01Tests {
 	}
 
 	private static long threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().startsWith("https-records-"))
-			.count();
+		return OwnThreads.alive("https-records-\\d+").size();
 	}
 
 	private static Failure awaitFailure(RunningApplication application, String words) {

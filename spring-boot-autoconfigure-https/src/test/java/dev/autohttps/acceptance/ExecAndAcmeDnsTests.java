@@ -98,7 +98,7 @@ class ExecAndAcmeDnsTests {
 				"https.acme.dns.exec.command=" + script, "https.acme.dns.exec.environment.SECRET=" + this.key.secret(),
 				"https.acme.dns.exec.sequence-interval=2s", "https.acme.dns.servers=" + this.zone.address())) {
 			application.awaitCertificate(this.clock);
-			Await.until("all is cleaned up", Duration.ofSeconds(20), () -> Files.readAllLines(log).size() == 6);
+			Await.until("all is cleaned up", Duration.ofSeconds(60), () -> Files.readAllLines(log).size() == 6);
 			assertThat(this.zone.txt("_acme-challenge.shop.test")).isEmpty();
 		}
 		List<String> apex = Files.readAllLines(log).stream().filter((call) -> !call.contains("www")).toList();

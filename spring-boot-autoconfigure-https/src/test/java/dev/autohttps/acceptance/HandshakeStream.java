@@ -35,7 +35,7 @@ final class HandshakeStream implements AutoCloseable {
 	static HandshakeStream to(RunningApplication application) {
 		HandshakeStream stream = new HandshakeStream(application);
 		stream.thread.start();
-		Await.until("the first was served", Duration.ofSeconds(20), () -> stream.begun() > 1 || stream.failure != null);
+		Await.until("the first was served", Duration.ofSeconds(60), () -> stream.begun() > 1 || stream.failure != null);
 		return stream;
 	}
 

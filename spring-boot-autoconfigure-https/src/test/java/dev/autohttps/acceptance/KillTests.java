@@ -44,7 +44,7 @@ class KillTests {
 				if (point.endsWith("CHALLENGES_ANSWERED")) {
 					// An answer that the CA did not get in time spoils the order for
 					// good.
-					Await.until("both names are validated", Duration.ofSeconds(20),
+					Await.until("both names are validated", Duration.ofSeconds(60),
 							() -> Files.readString(log).split("set VALID by completed challenge", -1).length == 3);
 				}
 			}

@@ -53,7 +53,7 @@ class MetricsTests {
 							"https.acme.external-account-binding.mac-key=" + MAC_KEY)
 					.awaitCertificate()) {
 			String of = "certificate=https";
-			Await.until("the attempt is counted", Duration.ofSeconds(10),
+			Await.until("the attempt is counted", Duration.ofSeconds(60),
 					() -> application.scrape().sum("https_certificate_attempts_total", of) == 1);
 			Scrape scrape = application.scrape();
 			double left = Duration.between(Instant.now(), application.status().live().certificate().notAfter())

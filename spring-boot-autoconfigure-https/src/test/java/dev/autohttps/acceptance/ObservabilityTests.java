@@ -69,7 +69,7 @@ class ObservabilityTests {
 				ObservedApplication application = ObservedApplication
 					.start(TestServer.TOMCAT, pebble, store, "https.domains=shop.test")
 					.awaitCertificate()) {
-			Await.until("the attempt was observed", Duration.ofSeconds(10),
+			Await.until("the attempt was observed", Duration.ofSeconds(60),
 					() -> application.scrape().sum("https_issuance_seconds_count") == 1);
 			scrape = application.scrape();
 		}

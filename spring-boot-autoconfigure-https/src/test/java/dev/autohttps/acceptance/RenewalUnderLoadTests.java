@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.autohttps.acceptance.TlsClient.Connection;
 import dev.autohttps.certificate.ServerCertificate;
+import dev.autohttps.renewal.CertificateOperations;
 import dev.autohttps.renewal.CertificateState;
 import dev.autohttps.test.EnabledIfPebble;
 import dev.autohttps.test.Pebble;
@@ -39,8 +40,6 @@ class RenewalUnderLoadTests {
 	private static final int RENEWALS = 4;
 
 	private static final Duration LIFETIME = Duration.ofSeconds(20);
-
-	private static final Duration SHORTER_LIFETIME = Duration.ofSeconds(10);
 
 	private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
@@ -68,7 +67,7 @@ class RenewalUnderLoadTests {
 				clients.add(start(() -> keepAlive(client, application.port())));
 			}
 			clients.add(start(() -> newConnections(pebble, application.port())));
-			Await.until(RENEWALS + " renewals went by", LIFETIME.multipliedBy(RENEWALS),
+			Await.until(RENEWALS + " renewals went by", LIFETIME.multipliedBy(2 * RENEWALS),
 					() -> this.serials.size() > RENEWALS || !this.failures.isEmpty());
 			this.stopped.set(true);
 			for (Thread thread : clients) {
@@ -87,7 +86,7 @@ class RenewalUnderLoadTests {
 	@ParameterizedTest
 	@CsvSource({ "TLSv1.3, a.test", "TLSv1.2, a.test", "TLSv1.3, b.test" })
 	void sessionsAreResumedBeforeAndAfterARenewal(String protocol, String name) throws Exception {
-		try (Pebble pebble = Pebble.builder().profile("short", SHORTER_LIFETIME).start();
+		try (Pebble pebble = Pebble.builder().start();
 				RunningApplication application = RunningApplication.start(RunningApplication.properties(pebble,
 						this.store, "https.domains=a.test", "https.certificates.b.domains=b.test"))) {
 			TlsClient client = TlsClient.trusting(pebble.root());
@@ -95,7 +94,8 @@ class RenewalUnderLoadTests {
 					() -> request(client, application, name, protocol) || true);
 			assertThat(request(client, application, name, protocol)).as("resumed before").isTrue();
 			BigInteger before = TlsClient.served(application.port(), name).getSerialNumber();
-			Await.until("a renewal went by", SHORTER_LIFETIME,
+			application.context().getBean(CertificateOperations.class).renew(name.equals("b.test") ? "b" : "https");
+			Await.until("a renewal went by", Duration.ofSeconds(60),
 					() -> !TlsClient.served(application.port(), name).getSerialNumber().equals(before));
 			boolean first = request(client, application, name, protocol);
 			boolean second = request(client, application, name, protocol);

@@ -89,7 +89,7 @@ public final class TlsClient {
 	public Connection connect(int port, String name, Consumer<SSLParameters> more) throws IOException {
 		long before = System.currentTimeMillis();
 		Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
-		plain.setSoTimeout(20_000);
+		plain.setSoTimeout(60_000);
 		plain.setTcpNoDelay(true);
 		SSLSocket socket = (SSLSocket) this.context.getSocketFactory()
 			.createSocket(plain, (name != null) ? name : "", port, true);

@@ -44,7 +44,7 @@ class TracingTests {
 					.start(TestServer.TOMCAT, pebble, this.store, List.of(Tracing.class), "https.domains=shop.test")
 					.awaitCertificate()) {
 			Tracing tracing = application.bean(Tracing.class);
-			Await.until("the attempt has ended", Duration.ofSeconds(10), tracing::isOver);
+			Await.until("the attempt has ended", Duration.ofSeconds(60), tracing::isOver);
 			List<SimpleSpan> spans = List.copyOf(tracing.tracer.getSpans());
 			SimpleSpan attempt = spans.stream()
 				.filter((span) -> span.getName().equals("https issuance"))

@@ -68,7 +68,7 @@ class CaHttpClientTests {
 			exchange.sendResponseHeaders(201, body.length);
 			exchange.getResponseBody().write(body);
 		});
-		HttpResponse<InputStream> answer = client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream());
+		HttpResponse<InputStream> answer = client(Duration.ofSeconds(30)).send(request(), BodyHandlers.ofInputStream());
 		assertThat(answer.statusCode()).isEqualTo(201);
 		assertThat(answer.headers().firstValue("Replay-Nonce")).hasValue("abc");
 		assertThat(answer.body()).hasContent("{\"newNonce\":\"x\"}");
@@ -78,7 +78,7 @@ class CaHttpClientTests {
 	@Test
 	void anAnswerWithoutABodyIsOne() throws Exception {
 		answer((exchange) -> exchange.sendResponseHeaders(204, -1));
-		HttpResponse<InputStream> answer = client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream());
+		HttpResponse<InputStream> answer = client(Duration.ofSeconds(30)).send(request(), BodyHandlers.ofInputStream());
 		assertThat(answer.body()).isEmpty();
 	}
 
@@ -107,7 +107,7 @@ class CaHttpClientTests {
 	@Test
 	void aCompressedBodyIsGivenDecompressed() throws Exception {
 		answer((exchange) -> compressed(exchange, "{}".getBytes(StandardCharsets.UTF_8)));
-		HttpResponse<InputStream> answer = client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream());
+		HttpResponse<InputStream> answer = client(Duration.ofSeconds(30)).send(request(), BodyHandlers.ofInputStream());
 		assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
 		assertThat(answer.body()).hasContent("{}");
 	}
@@ -120,7 +120,7 @@ class CaHttpClientTests {
 			exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
 		});
 		assertThatExceptionOfType(UnusableAnswerException.class)
-			.isThrownBy(() -> client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream()))
+			.isThrownBy(() -> client(Duration.ofSeconds(30)).send(request(), BodyHandlers.ofInputStream()))
 			.withMessageContaining("not compressed as it says");
 	}
 
@@ -130,7 +130,7 @@ class CaHttpClientTests {
 			exchange.getResponseHeaders().add("Retry-After", "soon");
 			exchange.sendResponseHeaders(429, -1);
 		});
-		HttpResponse<InputStream> answer = client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream());
+		HttpResponse<InputStream> answer = client(Duration.ofSeconds(30)).send(request(), BodyHandlers.ofInputStream());
 		assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
 	}
 
@@ -140,7 +140,7 @@ class CaHttpClientTests {
 			exchange.getResponseHeaders().add("Retry-After", "120");
 			exchange.sendResponseHeaders(503, -1);
 		});
-		HttpResponse<InputStream> answer = client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream());
+		HttpResponse<InputStream> answer = client(Duration.ofSeconds(30)).send(request(), BodyHandlers.ofInputStream());
 		assertThat(answer.headers().firstValue("Retry-After")).hasValue("120");
 		assertThat(answer.headers().firstValue("Date")).isPresent();
 	}
@@ -170,10 +170,10 @@ class CaHttpClientTests {
 	@Test
 	void everyExchangeIsToldWithWhatCameOfIt() throws Exception {
 		answer((exchange) -> exchange.sendResponseHeaders(503, -1));
-		client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream());
+		client(Duration.ofSeconds(30)).send(request(), BodyHandlers.ofInputStream());
 		this.server.stop(0);
 		assertThatExceptionOfType(IOException.class)
-			.isThrownBy(() -> client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream()));
+			.isThrownBy(() -> client(Duration.ofSeconds(30)).send(request(), BodyHandlers.ofInputStream()));
 		assertThat(this.exchanges).extracting(CaExchange::status).containsExactly(503, 0);
 		assertThat(this.exchanges).extracting(CaExchange::kind).containsOnly(CaExchange.Kind.OTHER);
 		assertThat(this.exchanges).extracting(CaExchange::ca).containsOnly("https://ca.example/directory");
@@ -189,7 +189,7 @@ class CaHttpClientTests {
 			exchange.sendResponseHeaders(200, (body.isEmpty()) ? -1 : body.length());
 			exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
 		});
-		client(Duration.ofSeconds(10)).send(request(), BodyHandlers.ofInputStream());
+		client(Duration.ofSeconds(30)).send(request(), BodyHandlers.ofInputStream());
 		assertThat(this.exchanges).singleElement().extracting(CaExchange::status).isEqualTo(200);
 	}
 

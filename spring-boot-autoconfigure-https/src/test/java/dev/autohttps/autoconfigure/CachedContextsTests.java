@@ -42,7 +42,7 @@ class CachedContextsTests {
 			assertThat(context.getBean(RenewalScheduler.class).isRunning()).isFalse();
 			client(context).get().uri("/hello").exchange().expectStatus().isOk();
 			((ConfigurableApplicationContext) second.getApplicationContext()).pause();
-			assertThat(Stillness.threads()).isEmpty();
+			Stillness.awaitNoThreads();
 			TestContext again = use(First.class);
 			assertThat(again.getApplicationContext()).isSameAs(context);
 			assertThat(Stillness.threads()).isNotEmpty();
@@ -53,7 +53,7 @@ class CachedContextsTests {
 			second.markApplicationContextDirty(HierarchyMode.EXHAUSTIVE);
 			first.markApplicationContextDirty(HierarchyMode.EXHAUSTIVE);
 		}
-		assertThat(Stillness.threads()).isEmpty();
+		Stillness.awaitNoThreads();
 	}
 
 	@Test
@@ -68,7 +68,7 @@ class CachedContextsTests {
 			assertThat(directories.get(i).resolve("local/root.crt")).exists();
 			ports += context.getEnvironment().getRequiredProperty("local.https.http-port", Integer.class) > 0 ? 1 : 0;
 			test.markApplicationContextDirty(HierarchyMode.EXHAUSTIVE);
-			assertThat(Stillness.threads()).isEmpty();
+			Stillness.awaitNoThreads();
 		}
 		assertThat(ports).isEqualTo(5);
 		assertThat(directories).doesNotHaveDuplicates().allSatisfy((one) -> assertThat(one).doesNotExist());

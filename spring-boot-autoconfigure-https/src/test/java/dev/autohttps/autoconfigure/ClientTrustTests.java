@@ -112,8 +112,8 @@ class ClientTrustTests {
 	private static HttpResponse<String> get(RunningApplication by, String uri)
 			throws IOException, InterruptedException {
 		SSLContext trust = by.bean(SslBundles.class).getBundle("https-trust").createSslContext();
-		HttpClient client = HttpClient.newBuilder().sslContext(trust).connectTimeout(Duration.ofSeconds(10)).build();
-		return client.send(HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(20)).build(),
+		HttpClient client = HttpClient.newBuilder().sslContext(trust).connectTimeout(Duration.ofSeconds(30)).build();
+		return client.send(HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(60)).build(),
 				BodyHandlers.ofString());
 	}
 

@@ -62,11 +62,11 @@ class GetStartedDocumentTests {
 				.run((context) -> {
 					HttpClient client = HttpClient.newBuilder()
 						.sslContext(context.getBean(SslBundles.class).getBundle("local").createSslContext())
-						.connectTimeout(Duration.ofSeconds(10))
+						.connectTimeout(Duration.ofSeconds(30))
 						.build();
 					assertThat(client
 						.send(HttpRequest.newBuilder(URI.create(application.https("/").toString()))
-							.timeout(Duration.ofSeconds(20))
+							.timeout(Duration.ofSeconds(60))
 							.build(), BodyHandlers.discarding())
 						.statusCode()).isEqualTo(200);
 				});

@@ -10,6 +10,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What there is of ours in a test where nothing is to start.
@@ -45,8 +46,15 @@ final class Stillness {
 			.toList();
 	}
 
+	/**
+	 * A pool says that it has ended when its last thread is about to.
+	 */
+	static void awaitNoThreads() {
+		await().untilAsserted(() -> assertThat(threads()).isEmpty());
+	}
+
 	static void check(CapturedOutput output) {
-		assertThat(threads()).isEmpty();
+		awaitNoThreads();
 		assertThat(output).doesNotContainIgnoringCase("certificate").doesNotContain("local CA");
 	}
 

@@ -116,7 +116,9 @@ class DoctorTests {
 		this.ward.silence(Ward.IPV4, 80).silence(Ward.IPV4, 443);
 		Instant start = Instant.now();
 		List<String> wrong = this.ward.wrong();
-		assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+		Duration taken = Duration.between(start, Instant.now());
+		System.out.println("All was over after " + taken.toMillis() + " ms though nobody answered");
+		assertThat(taken).isLessThan(Duration.ofSeconds(30));
 		assertThat(Set.copyOf(wrong)).containsExactlyInAnyOrder("DOUBTFUL dns", "DOUBTFUL caa", "DOUBTFUL http-01",
 				"DOUBTFUL tls-alpn-01", "DOUBTFUL ca");
 		await().until(() -> Thread.getAllStackTraces()

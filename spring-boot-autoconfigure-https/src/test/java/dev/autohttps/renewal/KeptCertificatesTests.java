@@ -39,8 +39,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Certificates that come and go while the application runs.
  */
-@Timeout(30)
+@Timeout(120)
 class KeptCertificatesTests {
+
+	private static final int PATIENCE_IN_SECONDS = 40;
 
 	private static final int STEPS = 5;
 
@@ -195,7 +197,7 @@ class KeptCertificatesTests {
 		});
 		start();
 		this.registry.add(SHOP);
-		assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(begun.await(PATIENCE_IN_SECONDS, TimeUnit.SECONDS)).isTrue();
 		// It does not wait for the step either.
 		assertThat(this.registry.remove("shop")).isTrue();
 		removed.countDown();
@@ -214,7 +216,7 @@ class KeptCertificatesTests {
 		});
 		start();
 		this.registry.add(SHOP);
-		assertThat(offered.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(offered.await(PATIENCE_IN_SECONDS, TimeUnit.SECONDS)).isTrue();
 		this.registry.remove("shop");
 		awaitFreeLease();
 		assertThat(this.answers.find("http-01", "shop.example")).isEmpty();
@@ -278,13 +280,13 @@ class KeptCertificatesTests {
 		};
 		Thread starting = new Thread(this::start);
 		starting.start();
-		assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(told.await(PATIENCE_IN_SECONDS, TimeUnit.SECONDS)).isTrue();
 		Thread other = new Thread(() -> this.registry.add(SHOP.withProfile(null)));
 		other.start();
 		this.registry.add(CertificateRequest.of("second", "second.example"));
 		adding.countDown();
-		starting.join(10_000);
-		other.join(10_000);
+		starting.join(Duration.ofSeconds(PATIENCE_IN_SECONDS).toMillis());
+		other.join(Duration.ofSeconds(PATIENCE_IN_SECONDS).toMillis());
 		assertThat(starting.isAlive() || other.isAlive()).isFalse();
 		assertThat(this.registry.list()).hasSize(4);
 	}
@@ -380,7 +382,7 @@ class KeptCertificatesTests {
 	}
 
 	private Object event() throws InterruptedException {
-		return this.events.poll(10, TimeUnit.SECONDS);
+		return this.events.poll(PATIENCE_IN_SECONDS, TimeUnit.SECONDS);
 	}
 
 	private void awaitFreeLease() {

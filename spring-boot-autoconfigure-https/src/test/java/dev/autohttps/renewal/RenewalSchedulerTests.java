@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import dev.autohttps.OwnThreads;
 import dev.autohttps.certificate.Preflight;
 import dev.autohttps.certificate.CertificateIssuer;
 import dev.autohttps.certificate.CertificateSpec;
@@ -23,16 +25,21 @@ import dev.autohttps.certificate.StoreKeys;
 import dev.autohttps.certificate.TestClock;
 import dev.autohttps.certificate.TestSpecs;
 import dev.autohttps.certificate.TestStore;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(30)
+@Timeout(120)
+@ExtendWith(OwnThreads.class)
 class RenewalSchedulerTests {
+
+	private static final int PATIENCE_IN_SECONDS = 40;
 
 	private final TestClock clock = new TestClock();
 
@@ -49,7 +56,7 @@ class RenewalSchedulerTests {
 	private RenewalScheduler scheduler;
 
 	@AfterEach
-	void stop() throws InterruptedException {
+	void stop() {
 		if (this.scheduler != null) {
 			this.scheduler.stop();
 		}
@@ -122,7 +129,7 @@ class RenewalSchedulerTests {
 		CertificateKeepers keepers = keepers();
 		this.scheduler = new RenewalScheduler(keepers, this.clock);
 		this.scheduler.start();
-		assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(begun.await(PATIENCE_IN_SECONDS, TimeUnit.SECONDS)).isTrue();
 		ScheduledThreadPoolExecutor executor = (ScheduledThreadPoolExecutor) ReflectionTestUtils
 			.getField(this.scheduler, "executor");
 		keepers.forEach(this.scheduler::wake);
@@ -170,7 +177,7 @@ class RenewalSchedulerTests {
 			return issuance.after(Step.ORDER_PLACED, this.clock.instant().plusSeconds(60));
 		}));
 		start();
-		assertThat(placed.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(placed.await(PATIENCE_IN_SECONDS, TimeUnit.SECONDS)).isTrue();
 		this.scheduler.stop();
 		assertThat(this.store.tryLease(StoreKeys.lease(this.shop), Duration.ofMinutes(5))).isNotNull();
 	}
@@ -185,7 +192,7 @@ class RenewalSchedulerTests {
 			return this.issuer.issue(issuance);
 		}));
 		start();
-		assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(begun.await(PATIENCE_IN_SECONDS, TimeUnit.SECONDS)).isTrue();
 		Thread stopper = new Thread(this.scheduler::stop);
 		stopper.start();
 		while (this.scheduler.isRunning()) {
@@ -212,7 +219,7 @@ class RenewalSchedulerTests {
 	}
 
 	private Object event() throws InterruptedException {
-		return this.events.poll(10, TimeUnit.SECONDS);
+		return this.events.poll(PATIENCE_IN_SECONDS, TimeUnit.SECONDS);
 	}
 
 	private static void await(CountDownLatch latch) {
@@ -227,19 +234,12 @@ class RenewalSchedulerTests {
 	/**
 	 * A pool says that it has ended when its last thread is about to.
 	 */
-	private static void assertThatNoThreadIsLeft() throws InterruptedException {
-		for (Thread thread : threads()) {
-			thread.join(5000);
-		}
-		assertThat(threads()).isEmpty();
+	private static void assertThatNoThreadIsLeft() {
+		Awaitility.await().untilAsserted(() -> assertThat(threads()).isEmpty());
 	}
 
-	private static List<Thread> threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().startsWith("https-") && thread.isAlive())
-			.toList();
+	private static Set<Thread> threads() {
+		return OwnThreads.alive("https-\\d+");
 	}
 
 }

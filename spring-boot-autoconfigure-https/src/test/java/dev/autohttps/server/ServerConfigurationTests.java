@@ -12,9 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -25,6 +23,7 @@ import javax.net.ssl.SSLSocket;
 
 import dev.autohttps.Certificates;
 import dev.autohttps.Echo;
+import dev.autohttps.OwnThreads;
 import dev.autohttps.RunningApplication;
 import dev.autohttps.SlowAnswer;
 import dev.autohttps.certificate.ChallengeAnswer;
@@ -214,7 +213,7 @@ class ServerConfigurationTests {
 	@Test
 	void aRequestOnThePlainPortIsAnsweredBeforeTheServerStops(CapturedOutput output) throws Exception {
 		RunningApplication application = start("https.redirect.enabled=false", "server.shutdown=graceful",
-				"spring.lifecycle.timeout-per-shutdown-phase=15s");
+				"spring.lifecycle.timeout-per-shutdown-phase=60s");
 		SlowAnswer slow = application.bean(Echo.class).slow();
 		CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> {
 			try {
@@ -226,10 +225,10 @@ class ServerConfigurationTests {
 		});
 		assertThat(slow.isAsked()).isTrue();
 		CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close);
-		await().atMost(Duration.ofSeconds(10)).until(() -> output.getAll().contains("Commencing graceful shutdown"));
+		await().until(() -> output.getAll().contains("Commencing graceful shutdown"));
 		slow.release();
-		assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("at last");
-		closed.get(30, TimeUnit.SECONDS);
+		assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("at last");
+		closed.get(60, TimeUnit.SECONDS);
 	}
 
 	@Test
@@ -244,13 +243,13 @@ class ServerConfigurationTests {
 	}
 
 	@Test
+	@ExtendWith(OwnThreads.class)
 	void nothingIsLeftOfAContextThatWasClosed() throws Exception {
-		Set<Thread> before = threads();
 		try (RunningApplication application = start()) {
 			assertThat(application.get("/hello").statusCode()).isEqualTo(200);
-			assertThat(threads()).isNotEqualTo(before);
+			assertThat(OwnThreads.alive("https-.*")).isNotEmpty();
 		}
-		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(before).containsAll(threads()));
+		await().untilAsserted(() -> assertThat(OwnThreads.alive("https-.*")).isEmpty());
 	}
 
 	@Test
@@ -354,21 +353,13 @@ class ServerConfigurationTests {
 	 * Ask on a connection that stays open, and read the answer to its end.
 	 */
 	private static String ask(SSLSocket socket, BufferedReader answers) throws Exception {
-		socket.setSoTimeout(20_000);
+		socket.setSoTimeout(60_000);
 		socket.getOutputStream().write("HEAD /hello HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
 		String status = answers.readLine();
 		while (!answers.readLine().isEmpty()) {
 			continue;
 		}
 		return status;
-	}
-
-	private static Set<Thread> threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().startsWith("https-"))
-			.collect(Collectors.toSet());
 	}
 
 	private static List<String> warnings(CapturedOutput output) {

@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.stream.Collectors;
 
+import dev.autohttps.OwnThreads;
 import dev.autohttps.RunningApplication;
 import dev.autohttps.acceptance.TlsClient;
 import dev.autohttps.acceptance.TlsClient.Connection;
@@ -42,10 +42,10 @@ import static org.awaitility.Awaitility.await;
  * An application whose context is stopped and started again, or paused and restarted, as
  * before and after a checkpoint.
  */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({ OutputCaptureExtension.class, OwnThreads.class })
 class ServerRestartTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@TempDir
 	Path store;
@@ -57,7 +57,7 @@ class ServerRestartTests {
 		int port = Ports.free();
 		int plainPort = Ports.free();
 		try (RunningApplication application = server.start(this.store, "server.port=" + port,
-				"https.http.port=" + plainPort, "https.local.validity=10s")) {
+				"https.http.port=" + plainPort)) {
 			ConfigurableApplicationContext context = application.context();
 			for (int i = 0; i < 2; i++) {
 				context.stop();
@@ -74,6 +74,7 @@ class ServerRestartTests {
 			context.restart();
 			assertThatBothPortsAnswer(application);
 			String served = serial(application);
+			application.bean(CertificateOperations.class).renew("https");
 			await().atMost(PATIENCE).until(() -> !served.equals(serial(application)));
 			assertThatBothPortsAnswer(application);
 			assertThatAllWentWell(output);
@@ -95,7 +96,7 @@ class ServerRestartTests {
 			application.context().stop();
 			assertThat(status(application).state()).isNotEqualTo(CertificateState.VALID);
 			assertThat(leaseIsFree(application)).isTrue();
-			assertThat(threads()).isEmpty();
+			await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads()).isEmpty());
 			way.heal();
 			application.context().start();
 			await().atMost(PATIENCE).until(() -> status(application).state() == CertificateState.VALID);
@@ -155,13 +156,8 @@ class ServerRestartTests {
 	/**
 	 * The threads of ours that are there for as long as something is kept.
 	 */
-	private static Set<String> threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.map(Thread::getName)
-			.filter((name) -> name.matches("https-(records-)?\\d+"))
-			.collect(Collectors.toSet());
+	private static Set<Thread> threads() {
+		return OwnThreads.alive("https-(records-)?\\d+");
 	}
 
 	private static boolean canBeBound(int port) {

@@ -34,7 +34,7 @@ import org.springframework.boot.ssl.SslOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@Timeout(30)
+@Timeout(120)
 class SniKeyManagerTests {
 
 	private final LiveCertificates live = new LiveCertificates(new TestClock());

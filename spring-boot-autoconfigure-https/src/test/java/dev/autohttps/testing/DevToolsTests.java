@@ -91,7 +91,8 @@ class DevToolsTests {
 		assertThat(countFiles()).isEqualTo(files);
 		// The one that runs, and one before it, which is held without HTTPS as well. What
 		// Spring keeps by soft references is let go of at once in that JVM.
-		await().atMost(Duration.ofSeconds(30))
+		await().atMost(Duration.ofSeconds(90))
+			.ignoreExceptions()
 			.untilAsserted(() -> assertThat(facts().loaders()).isLessThanOrEqualTo(2));
 		assertThat(Files.readString(this.output))
 			.contains("The local CA issues for local names in place of [https], because DevTools is there")
@@ -109,7 +110,7 @@ class DevToolsTests {
 
 	private Facts awaitStart(int number) {
 		AtomicReference<Facts> seen = new AtomicReference<>();
-		await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
+		await().atMost(Duration.ofSeconds(180)).ignoreExceptions().until(() -> {
 			assertThat(this.process.isAlive()).isTrue();
 			Facts facts = facts();
 			seen.set(facts);
@@ -119,9 +120,9 @@ class DevToolsTests {
 	}
 
 	private Facts facts() throws Exception {
-		HttpClient client = HttpClient.newBuilder().sslContext(trust()).connectTimeout(Duration.ofSeconds(5)).build();
+		HttpClient client = HttpClient.newBuilder().sslContext(trust()).connectTimeout(Duration.ofSeconds(30)).build();
 		HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + this.ports[0] + "/facts"))
-			.timeout(Duration.ofSeconds(10))
+			.timeout(Duration.ofSeconds(30))
 			.build();
 		return new Facts(client.send(request, BodyHandlers.ofString()).body());
 	}

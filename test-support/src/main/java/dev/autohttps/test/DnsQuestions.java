@@ -25,7 +25,7 @@ import org.xbill.DNS.Type;
  */
 record DnsQuestions(String address, int port) {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Duration PATIENCE_AT_START = Duration.ofSeconds(1);
 

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class LocalProgram implements RunningProgram {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final Process process;
 

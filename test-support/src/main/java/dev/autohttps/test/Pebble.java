@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pebble implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Set<Pebble> OPEN = ConcurrentHashMap.newKeySet();
 

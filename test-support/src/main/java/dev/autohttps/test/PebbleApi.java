@@ -24,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class PebbleApi {
 
-	private static final int PATIENCE_IN_MILLIS = 5000;
+	private static final int PATIENCE_IN_MILLIS = 30_000;
 
 	private final int apiPort;
 

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  */
 record Readiness(String name, RunningProgram program, PebbleLog log) {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 

@@ -84,7 +84,7 @@ class FaultyProxyTests {
 
 	@Test
 	void aDelayedAnswerComesInTheEnd() throws Exception {
-		this.proxy.fault(Fault.delay(Duration.ofMillis(300)));
+		this.proxy.fault(Fault.delay(Duration.ofSeconds(2)));
 		HttpRequest impatient = HttpRequest.newBuilder(this.proxy.directoryUrl())
 			.timeout(Duration.ofMillis(100))
 			.build();
@@ -181,7 +181,7 @@ class FaultyProxyTests {
 	}
 
 	private HttpResponse<String> get() throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(this.proxy.directoryUrl()).timeout(Duration.ofSeconds(10)).build();
+		HttpRequest request = HttpRequest.newBuilder(this.proxy.directoryUrl()).timeout(Duration.ofSeconds(30)).build();
 		return this.client.send(request, BodyHandlers.ofString());
 	}
 

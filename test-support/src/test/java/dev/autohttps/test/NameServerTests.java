@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Tests for {@link NameServer}.
  */
 @EnabledIfNameServers
-@Timeout(60)
+@Timeout(180)
 class NameServerTests {
 
 	private static final String NAME = "_acme-challenge.www.example.test";
@@ -156,7 +156,9 @@ class NameServerTests {
 		long asked = System.nanoTime();
 		assertThat(resolver.txt("www.example.com")).isEmpty();
 		assertThat(resolver.txt("test")).isEmpty();
-		assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+		Duration taken = Duration.ofNanos(System.nanoTime() - asked);
+		System.out.println("Two names that nobody knows were answered for after " + taken.toMillis() + " ms");
+		assertThat(taken).isLessThan(Duration.ofSeconds(15));
 	}
 
 	@Test
@@ -183,7 +185,7 @@ class NameServerTests {
 	}
 
 	private static void await(Supplier<Boolean> condition, NameServer server) {
-		long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+		long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
 		while (!condition.get()) {
 			assertThat(System.nanoTime()).as(server::lastLines).isLessThan(end);
 			Thread.onSpinWait();
@@ -193,6 +195,7 @@ class NameServerTests {
 	private static String add(NameServer server, String name, @Nullable TsigKey key) throws IOException {
 		SimpleResolver resolver = new SimpleResolver(
 				new InetSocketAddress(server.address().split(":")[0], server.port()));
+		resolver.setTimeout(Duration.ofSeconds(30));
 		resolver.setEDNS(-1);
 		if (key != null) {
 			resolver.setTSIGKey(new TSIG(TSIG.algorithmToName(key.algorithm()), Name.fromString(key.name() + "."),

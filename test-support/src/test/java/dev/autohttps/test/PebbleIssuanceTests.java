@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @EnabledIfPebble
 class PebbleIssuanceTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	@Test
 	void issuesToWhoeverAnswersOnItsHttpPortAndCountsIt() throws Exception {

@@ -164,7 +164,7 @@ class PebbleTests {
 	}
 
 	private static String get(Pebble pebble) throws Exception {
-		return get(pebble, 10_000);
+		return get(pebble, 30_000);
 	}
 
 	private static String get(Pebble pebble, int patienceInMillis) throws Exception {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Messages implements AutoCloseable, WebSocket.Listener {
 
-	private static final int PATIENCE = 10;
+	private static final int PATIENCE = 30;
 
 	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 

@@ -35,12 +35,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfPebble
 @Tag("acceptance")
 @ExtendWith(SceneExtension.class)
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = ThreadMode.SEPARATE_THREAD)
 class StreamTests {
 
 	private static final int BLOCK = 8192;
 
 	private static final int BLOCKS = 3000;
+
+	private static final int EVENTS = 60;
+
+	private static final int IN_A_ROW = 3;
 
 	@Test
 	void aWebSocketGoesBothWays(Scene scene, Clients clients) throws Exception {
@@ -60,11 +64,15 @@ class StreamTests {
 		HttpResponse<InputStream> response = clients.http(version)
 			.send(clients.request("api", "/events").build(), BodyHandlers.ofInputStream());
 		try (BufferedReader events = new BufferedReader(new InputStreamReader(response.body()))) {
-			nextSent(events);
-			Instant firstReceived = Instant.now();
-			nextSent(events);
-			nextSent(events);
-			assertThat(nextSent(events)).isAfter(firstReceived);
+			// A machine that stands still for a moment gets some of them at once.
+			Instant received = Instant.MAX;
+			int inARow = 0;
+			for (int i = 0; i < EVENTS && inARow < IN_A_ROW; i++) {
+				Instant sent = nextSent(events);
+				inARow = sent.isAfter(received) ? inARow + 1 : 0;
+				received = Instant.now();
+			}
+			assertThat(inARow).as("events that were sent after the one before was there").isEqualTo(IN_A_ROW);
 		}
 	}
 

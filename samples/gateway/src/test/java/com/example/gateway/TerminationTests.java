@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfPebble
 @Tag("acceptance")
 @ExtendWith(SceneExtension.class)
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = ThreadMode.SEPARATE_THREAD)
 class TerminationTests {
 
 	private static final String[] NAMES = { "shop", "blog", "api" };

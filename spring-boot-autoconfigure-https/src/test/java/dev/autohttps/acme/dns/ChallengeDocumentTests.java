@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * What {@code docs/challenges} says of programs and of acme-dns.
  */
-@Timeout(60)
+@Timeout(180)
 class ChallengeDocumentTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);

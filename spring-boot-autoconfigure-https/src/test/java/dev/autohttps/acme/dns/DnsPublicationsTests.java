@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * says so.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(60)
+@Timeout(180)
 class DnsPublicationsTests {
 
 	private static final String NAME = "_acme-challenge.shop.example";

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Waiting {
 
-	private static final Duration LIMIT = Duration.ofSeconds(20);
+	private static final Duration LIMIT = Duration.ofSeconds(40);
 
 	private Waiting() {
 	}

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * What is said of a server that does not answer as acme-dns does.
  */
-@Timeout(60)
+@Timeout(180)
 @Tag("once")
 class AcmeDnsFailureTests {
 

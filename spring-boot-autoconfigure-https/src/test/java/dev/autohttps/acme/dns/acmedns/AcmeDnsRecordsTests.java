@@ -54,7 +54,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * What holds with a server in a process of its own.
  */
-@Timeout(60)
+@Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
 @Tag("once")
 class AcmeDnsRecordsTests {

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link Rfc2136DnsRecords} with answers that real servers seldom give.
  */
-@Timeout(30)
+@Timeout(120)
 @Tag("once")
 class Rfc2136AnswersTests {
 
@@ -144,7 +144,7 @@ class Rfc2136AnswersTests {
 	private DnsRecords records(@Nullable String zone) {
 		return new Rfc2136DnsRecords(new Rfc2136Settings(address(), zone,
 				new Rfc2136Settings.Key(this.key.name(), this.key.algorithm(), this.key.secret()),
-				Duration.ofSeconds(60), Duration.ofSeconds(8)));
+				Duration.ofSeconds(60), Duration.ofSeconds(30)));
 	}
 
 }

@@ -37,13 +37,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Tests for {@link Rfc2136DnsRecords} at servers that do not do what they are asked for.
  */
 @EnabledIfNameServers
-@Timeout(60)
+@Timeout(180)
 @Tag("once")
 class Rfc2136FailuresTests {
 
 	private static final String NAME = "_acme-challenge.www.example.test";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	/**
+	 * Where no answer is what is waited for.
+	 */
+	private static final Duration IMPATIENCE = Duration.ofSeconds(2);
 
 	private final TsigKey key = TsigKey.named("acme");
 
@@ -207,10 +212,13 @@ class Rfc2136FailuresTests {
 		NameServer server = start(software);
 		server.suspend();
 		long start = System.nanoTime();
-		assertThat(passing(records(server, this.key), NAME)).isEqualTo("no answer from " + server.address()
+		Rfc2136DnsRecords impatient = new Rfc2136DnsRecords(settings(server.address(), this.key, null, IMPATIENCE));
+		assertThat(passing(impatient, NAME)).isEqualTo("no answer from " + server.address()
 				+ " to the update of _acme-challenge.www.example.test within 2000 ms, over UDP and TCP; look whether it runs,"
 				+ " and whether a firewall is in between");
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(PATIENCE, PATIENCE.multipliedBy(2));
+		Duration taken = Duration.ofNanos(System.nanoTime() - start);
+		System.out.println("A silent " + software + " was given up after " + taken.toMillis() + " ms");
+		assertThat(taken).isBetween(IMPATIENCE, Duration.ofSeconds(20));
 	}
 
 	@Test
@@ -225,7 +233,7 @@ class Rfc2136FailuresTests {
 		caller.start();
 		await(() -> caller.getState() == Thread.State.TIMED_WAITING);
 		caller.interrupt();
-		caller.join(Duration.ofSeconds(5).toMillis());
+		caller.join(PATIENCE.toMillis());
 		assertThat(thrown).hasValueMatching(InterruptedException.class::isInstance);
 	}
 
@@ -257,7 +265,7 @@ class Rfc2136FailuresTests {
 	}
 
 	private static void await(BooleanSupplier condition) {
-		long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+		long end = System.nanoTime() + PATIENCE.toNanos();
 		while (!condition.getAsBoolean()) {
 			assertThat(System.nanoTime()).isLessThan(end);
 			Thread.onSpinWait();
@@ -283,17 +291,19 @@ class Rfc2136FailuresTests {
 	}
 
 	private static Rfc2136DnsRecords records(String server, @Nullable TsigKey key, @Nullable String zone) {
-		return new Rfc2136DnsRecords(settings(server, key, zone));
+		return new Rfc2136DnsRecords(settings(server, key, zone, PATIENCE));
 	}
 
 	private Rfc2136DnsRecords records(NameServer server, Duration late) {
-		return new Rfc2136DnsRecords(settings(server.address(), this.key, null), Clock.offset(Clock.systemUTC(), late));
+		return new Rfc2136DnsRecords(settings(server.address(), this.key, null, PATIENCE),
+				Clock.offset(Clock.systemUTC(), late));
 	}
 
-	private static Rfc2136Settings settings(String server, @Nullable TsigKey key, @Nullable String zone) {
+	private static Rfc2136Settings settings(String server, @Nullable TsigKey key, @Nullable String zone,
+			Duration timeout) {
 		return new Rfc2136Settings(server, zone,
 				(key != null) ? new Rfc2136Settings.Key(key.name(), key.algorithm(), key.secret()) : null,
-				Duration.ofSeconds(5), PATIENCE);
+				Duration.ofSeconds(5), timeout);
 	}
 
 }
