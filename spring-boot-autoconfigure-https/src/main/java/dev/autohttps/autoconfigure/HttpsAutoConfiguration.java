@@ -138,7 +138,7 @@ public final class HttpsAutoConfiguration {
 		if (directory != null && !directory.isBlank()) {
 			return new FileStore(path(directory));
 		}
-		boolean forget = StandIn.isTest(environment)
+		boolean forget = StandIn.isTest(environment) || TestThread.isCurrent()
 				|| (wanted.use(Issuer.ACME) && isForTests(connection.getIfAvailable()));
 		return new FileStore(forget ? temporary.path() : DataDirectory.ofThisUser().get());
 	}
@@ -146,7 +146,8 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	IssuerChoices httpsIssuerChoices(HttpsProperties properties, Store store, ObjectProvider<AcmeIssuers> acme,
 			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, Environment environment) {
-		boolean mkcert = Objects.requireNonNullElse(properties.local().mkcert(), !StandIn.isTest(environment));
+		boolean mkcert = Objects.requireNonNullElse(properties.local().mkcert(),
+				!StandIn.isTest(environment) && !TestThread.isCurrent());
 		LocalCertificateIssuer local = new LocalCertificateIssuer(store,
 				mkcert ? DataDirectory.ofThisUser().ofMkcert() : null, validity(properties),
 				clock.getIfAvailable(InstantSource::system));

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import dev.autohttps.actuate.CertificatesEndpoint;
@@ -159,6 +161,27 @@ class HttpsAutoConfigurationTests {
 		});
 		assertThat(this.files.resolve("own/local/root.crt")).exists();
 		assertThat(this.files.resolve("store")).doesNotExist();
+	}
+
+	@Test
+	void whatATestStartsByHandHasAStoreThatVanishesWithIt() {
+		List<Path> stores = new ArrayList<>();
+		this.application.withPropertyValues("https.store.directory=").run((context) -> {
+			Path store = ((FileStore) context.getBean(Store.class)).getDirectory();
+			assertThat(store).isEqualTo(context.getBean(TemporaryDirectory.class).path()).isDirectory();
+			stores.add(store);
+		});
+		assertThat(stores).singleElement().satisfies((store) -> assertThat(store).doesNotExist());
+	}
+
+	@Test
+	void aThreadThatNoTestFrameworkRunsIsNone() throws Exception {
+		assertThat(TestThread.isCurrent()).isTrue();
+		AtomicBoolean elsewhere = new AtomicBoolean(true);
+		Thread thread = new Thread(() -> elsewhere.set(TestThread.isCurrent()));
+		thread.start();
+		thread.join();
+		assertThat(elsewhere).isFalse();
 	}
 
 	@Test
