@@ -138,8 +138,9 @@ public final class HttpsAutoConfiguration {
 		if (directory != null && !directory.isBlank()) {
 			return new FileStore(path(directory));
 		}
-		boolean forget = StandIn.isTest(environment) || TestThread.isCurrent()
-				|| (wanted.use(Issuer.ACME) && isForTests(connection.getIfAvailable()));
+		// What a real CA issues is not forgotten: it would be ordered anew each time.
+		boolean forget = StandIn.isTest(environment)
+				|| (wanted.use(Issuer.ACME) ? isForTests(connection.getIfAvailable()) : TestThread.isCurrent());
 		return new FileStore(forget ? temporary.path() : DataDirectory.ofThisUser().get());
 	}
 

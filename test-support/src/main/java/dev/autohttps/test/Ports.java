@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Ports that nobody listens on, each given out once per JVM.
  */
@@ -26,10 +24,12 @@ public final class Ports {
 	private static final int TRIES = 1000;
 
 	/**
-	 * Which of two JVMs this is that run tests at the same time: one has the odd ports,
-	 * the other the even ones, so that none takes what the other has just chosen.
+	 * How many JVMs run tests at the same time, and which of them this is: each has ports
+	 * of its own, so that none takes what another has just chosen.
 	 */
-	private static final @Nullable Integer FORK = Integer.getInteger("test.fork");
+	private static final int FORKS = Integer.getInteger("test.forks", 1);
+
+	private static final int FORK = Integer.getInteger("test.fork", 1);
 
 	private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
@@ -44,7 +44,7 @@ public final class Ports {
 	public static int free() {
 		for (int i = 0; i < TRIES; i++) {
 			int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-			if (isOurs(port, FORK) && !GIVEN.contains(port) && canBeBound(port) && GIVEN.add(port)) {
+			if (isOurs(port, FORK, FORKS) && !GIVEN.contains(port) && canBeBound(port) && GIVEN.add(port)) {
 				return port;
 			}
 		}
@@ -64,8 +64,8 @@ public final class Ports {
 		return ports;
 	}
 
-	static boolean isOurs(int port, @Nullable Integer fork) {
-		return fork == null || port % 2 == fork % 2;
+	static boolean isOurs(int port, int fork, int forks) {
+		return port % forks == fork % forks;
 	}
 
 	static boolean canBeBound(int port) {

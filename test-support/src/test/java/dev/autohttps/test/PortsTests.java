@@ -3,8 +3,11 @@ package dev.autohttps.test;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,14 +32,13 @@ class PortsTests {
 		}
 	}
 
-	@Test
-	void ofTwoJvmsOneHasTheOddPortsAndTheOtherTheEvenOnes() {
-		assertThat(Ports.isOurs(20001, 1)).isTrue();
-		assertThat(Ports.isOurs(20002, 1)).isFalse();
-		assertThat(Ports.isOurs(20001, 2)).isFalse();
-		assertThat(Ports.isOurs(20002, 2)).isTrue();
-		assertThat(Ports.isOurs(20001, null)).isTrue();
-		assertThat(Ports.isOurs(20002, null)).isTrue();
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3 })
+	void ofSeveralJvmsEachHasPortsOfItsOwn(int forks) {
+		for (int port = 20000; port < 20012; port++) {
+			int tried = port;
+			assertThat(IntStream.rangeClosed(1, forks).filter((fork) -> Ports.isOurs(tried, fork, forks))).hasSize(1);
+		}
 	}
 
 }
