@@ -265,7 +265,8 @@ class CertbotImportTests {
 		count();
 		Path copy = this.folder.resolve("copy");
 		Process copying = new ProcessBuilder("cp", "-RL", this.certbot.directory().toString(), copy.toString())
-			.inheritIO()
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
 		assertThat(copying.waitFor()).isZero();
 		try (RunningApplication application = start("https.domains=copy.test", "https.certbot.directory=" + copy)) {

@@ -108,7 +108,11 @@ final class LocalProgram implements RunningProgram {
 
 	private void signal(String signal) {
 		try {
-			Process kill = new ProcessBuilder("kill", signal, Long.toString(this.process.pid())).inheritIO().start();
+			// Nothing is inherited: a JVM of tests is told by its input what to run.
+			Process kill = new ProcessBuilder("kill", signal, Long.toString(this.process.pid()))
+				.redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
 			if (kill.waitFor() != 0) {
 				throw new IllegalStateException("kill " + signal + " ended with " + kill.exitValue());
 			}
