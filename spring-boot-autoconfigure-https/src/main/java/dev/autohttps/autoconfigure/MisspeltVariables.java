@@ -74,8 +74,8 @@ final class MisspeltVariables {
 			.min(Comparator.comparingInt((variable) -> PropertySuggestions.distance(plain, variable)))
 			.filter((variable) -> !variables.contains(plain)
 					&& PropertySuggestions.distance(plain, variable) <= allowed)
-			.map((variable) -> "Environment variable " + name
-					+ " is none of a property, so it does nothing: did you mean " + variable + "?")
+			.map((variable) -> "Environment variable " + name + " sets no property, so it does nothing: did you mean "
+					+ variable + "?")
 			.orElse(null);
 	}
 

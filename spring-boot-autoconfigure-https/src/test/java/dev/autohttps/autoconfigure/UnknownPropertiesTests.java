@@ -89,7 +89,7 @@ class UnknownPropertiesTests {
 	void anEnvironmentVariableThatIsAllButAPropertyIsNamed(String name, String meant) {
 		assertThat(new UnknownProperties(environment(Map.of(name, "s3cret"))).describe())
 			.containsExactly("Environment variable " + name.toUpperCase(Locale.ROOT)
-					+ " is none of a property, so it does nothing: did you mean " + meant + "?");
+					+ " sets no property, so it does nothing: did you mean " + meant + "?");
 	}
 
 	@ParameterizedTest
