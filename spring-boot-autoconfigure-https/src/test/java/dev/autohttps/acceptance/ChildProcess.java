@@ -16,6 +16,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class ChildProcess implements AutoCloseable {
 
+	/**
+	 * Longer than an application pauses after a first failure, so that one hiccup of the
+	 * network is no failure of a test that is about something else.
+	 */
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
+
 	private final Process process;
 
 	private final List<String> output = new CopyOnWriteArrayList<>();
@@ -52,13 +58,15 @@ final class ChildProcess implements AutoCloseable {
 	 * @return the first such line
 	 */
 	String await(String text) {
-		Await.until("'" + text + "' in the output of the process", Duration.ofSeconds(60), () -> {
-			if (!this.process.isAlive() && find(text).isEmpty()) {
-				throw new IllegalStateException("The process ended: " + String.join("\n", this.output));
-			}
-			return find(text).isPresent();
-		});
-		return find(text).orElseThrow();
+		try {
+			Await.until("'" + text + "' in the output of the process", PATIENCE,
+					() -> !this.process.isAlive() || find(text).isPresent());
+		}
+		catch (AssertionError error) {
+			throw new AssertionError(error.getMessage() + ":\n" + String.join("\n", this.output), error);
+		}
+		return find(text).orElseThrow(() -> new AssertionError(
+				"The process ended without '" + text + "':\n" + String.join("\n", this.output)));
 	}
 
 	long pid() {
