@@ -36,14 +36,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The process is killed again and again at random moments of issuances and renewals, over
- * one store: 20 times in the suite, and 200 times with {@code -Dhttps.bench=full}.
+ * one store: 12 times in the suite, and 200 times with {@code -Dhttps.bench=full}.
  */
 @EnabledIfPebble
 @Tag("acceptance")
 @Tag("bench")
 class KillBenchTests {
 
-	private static final int KILLS = "full".equals(System.getProperty("https.bench")) ? 200 : 20;
+	private static final int KILLS = "full".equals(System.getProperty("https.bench")) ? 200 : 12;
 
 	private static final Pattern ORDER = Pattern.compile("Added order \"([^\"]*)\" to the db");
 

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Ports that nobody listens on, each given out once per JVM.
  */
@@ -29,7 +31,7 @@ public final class Ports {
 	 */
 	private static final int FORKS = Integer.getInteger("test.forks", 1);
 
-	private static final int FORK = Integer.getInteger("test.fork", 1);
+	private static final int FORK = fork(System.getProperty("test.fork"), FORKS);
 
 	private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
@@ -62,6 +64,22 @@ public final class Ports {
 			ports[i] = free();
 		}
 		return ports;
+	}
+
+	/**
+	 * Return which of several JVMs this is: if each took itself for the first, they would
+	 * take each other's ports.
+	 */
+	static int fork(@Nullable String number, int forks) {
+		if (forks == 1) {
+			return 1;
+		}
+		int fork = (number != null && number.matches("\\d{1,3}")) ? Integer.parseInt(number) : 0;
+		if (fork < 1 || fork > forks) {
+			throw new IllegalStateException(
+					"One of " + forks + " JVMs (test.forks) must know which it is, but test.fork is '" + number + "'");
+		}
+		return fork;
 	}
 
 	static boolean isOurs(int port, int fork, int forks) {

@@ -7,9 +7,11 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link Ports}.
@@ -39,6 +41,20 @@ class PortsTests {
 			int tried = port;
 			assertThat(IntStream.rangeClosed(1, forks).filter((fork) -> Ports.isOurs(tried, fork, forks))).hasSize(1);
 		}
+	}
+
+	@Test
+	void oneOfSeveralJvmsKnowsWhichItIs() {
+		assertThat(Ports.fork("2", 2)).isEqualTo(2);
+		assertThat(Ports.fork(null, 1)).isOne();
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", "0", "3", "${surefire.forkNumber}" })
+	void oneOfSeveralJvmsThatDoesNotKnowWhichItIsIsGivenNoPort(String number) {
+		assertThatIllegalStateException().isThrownBy(() -> Ports.fork(number, 2))
+			.withMessageContaining("test.fork is '" + number + "'");
 	}
 
 }
