@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalCertificateIssuer implements CertificateIssuer {
 
+	private final String id;
+
 	private final LocalAuthority authority;
 
 	private final Duration validity;
@@ -33,13 +35,15 @@ public final class LocalCertificateIssuer implements CertificateIssuer {
 	 * @param clock the time
 	 */
 	public LocalCertificateIssuer(Store store, @Nullable Path mkcert, Duration validity, InstantSource clock) {
-		this.authority = new LocalAuthority(store, (mkcert != null) ? new MkcertRoot(mkcert) : null, clock);
+		MkcertRoot other = (mkcert != null) ? new MkcertRoot(mkcert) : null;
+		this.id = (other != null && other.exists()) ? "mkcert" : "local";
+		this.authority = new LocalAuthority(store, other, clock);
 		this.validity = validity;
 	}
 
 	@Override
 	public String id() {
-		return "local";
+		return this.id;
 	}
 
 	@Override

@@ -38,13 +38,12 @@ final class MkcertRoot {
 	 * @return the root with its key, or {@code null} if there is none that can sign
 	 */
 	@Nullable ServerCertificate find(Instant now, Instant neededUntil) {
-		Path certificate = this.directory.resolve("rootCA.pem");
-		Path key = this.directory.resolve("rootCA-key.pem");
-		if (!Files.exists(certificate) || !Files.exists(key)) {
+		if (!exists()) {
 			return null;
 		}
 		try {
-			ServerCertificate root = ServerCertificate.parse(read(key) + System.lineSeparator() + read(certificate));
+			ServerCertificate root = ServerCertificate
+				.parse(read(key()) + System.lineSeparator() + read(certificate()));
 			String flaw = flaw(root, now, neededUntil);
 			return (flaw == null) ? root : refused(flaw, null);
 		}
@@ -54,6 +53,21 @@ final class MkcertRoot {
 		catch (InvalidCertificateException ex) {
 			return refused(ex.getMessage(), ex);
 		}
+	}
+
+	/**
+	 * Return whether the developer has one that could sign, whatever is in it.
+	 */
+	boolean exists() {
+		return Files.exists(certificate()) && Files.exists(key());
+	}
+
+	private Path certificate() {
+		return this.directory.resolve("rootCA.pem");
+	}
+
+	private Path key() {
+		return this.directory.resolve("rootCA-key.pem");
 	}
 
 	private static @Nullable String flaw(ServerCertificate root, Instant now, Instant neededUntil) {

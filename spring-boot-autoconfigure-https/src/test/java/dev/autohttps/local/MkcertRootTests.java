@@ -89,6 +89,16 @@ class MkcertRootTests {
 	}
 
 	@Test
+	void theCertificatesOfTheTwoRootsNeverMeetInAStore() throws Exception {
+		LocalCertificateIssuer ours = issuer();
+		root(Instant.now().minusSeconds(60), Instant.now().plus(Duration.ofDays(30)));
+		assertThat(issuer().id()).isEqualTo("mkcert").isNotEqualTo(ours.id());
+		assertThat(new LocalCertificateIssuer(this.store, null, VALIDITY, InstantSource.system()).id())
+			.isEqualTo(ours.id())
+			.isEqualTo("local");
+	}
+
+	@Test
 	void withoutOneARootOfOursSigns(CapturedOutput output) throws Exception {
 		issue();
 		assertThat(this.store.list("local")).containsExactly("local/root.crt", "local/root.pem");
