@@ -3,6 +3,7 @@ package dev.autohttps.acme;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -92,7 +93,7 @@ final class OrderPlacement {
 			this.profiles.doWithout(issuance.spec(), login.getSession(), refusal);
 			return request.withoutProfile();
 		}
-		if (request.replaces() == null || !mayBeForTheReplacement(refusal.getType(), issuance)) {
+		if (request.replaces() == null || !mayBeForTheReplacement(refusal, issuance)) {
 			throw refusal;
 		}
 		String said = AcmeFailures.describe(AcmeFailures.problem(refusal.getProblem()));
@@ -104,11 +105,22 @@ final class OrderPlacement {
 		return request.withoutReplacement();
 	}
 
-	private boolean mayBeForTheReplacement(URI type, Issuance issuance) {
-		if (SERVER_INTERNAL.equals(type)) {
-			return issuance.notBefore().plus(TROUBLE).isBefore(this.clock.instant());
+	private boolean mayBeForTheReplacement(AcmeServerException refusal, Issuance issuance) {
+		if (SERVER_INTERNAL.equals(refusal.getType())) {
+			return speaksOfACertificate(refusal) || issuance.notBefore().plus(TROUBLE).isBefore(this.clock.instant());
 		}
-		return !NOT_FOR_THE_REPLACEMENT.contains(type);
+		return !NOT_FOR_THE_REPLACEMENT.contains(refusal.getType());
+	}
+
+	/**
+	 * An order is of no certificate but the one that it replaces. Pebble, for one, does
+	 * not find a certificate again whose serial number begins with a zero byte, and calls
+	 * that an internal error.
+	 */
+	private static boolean speaksOfACertificate(AcmeServerException refusal) {
+		return AcmeFailures.describe(AcmeFailures.problem(refusal.getProblem()))
+			.toLowerCase(Locale.ROOT)
+			.contains("certificate");
 	}
 
 }

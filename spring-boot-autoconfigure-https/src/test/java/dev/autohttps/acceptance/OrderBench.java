@@ -47,6 +47,7 @@ import dev.autohttps.certificate.Standing;
 import dev.autohttps.certificate.TestStore;
 import dev.autohttps.ssl.ChallengeCertificates;
 import dev.autohttps.ssl.SniKeyManager;
+import dev.autohttps.test.Pebble;
 
 /**
  * Orders from a CA without an application. Every step begins with what is stored.
@@ -162,6 +163,17 @@ final class OrderBench implements AutoCloseable {
 
 	static Issuance begin(String... names) {
 		return Issuance.begin(spec(names), Instant.now());
+	}
+
+	/**
+	 * Obtain a certificate that Pebble knows again when it is to be replaced.
+	 */
+	Issuance obtainReplaceable(String name) throws Exception {
+		Issuance issued = run(begin(name));
+		while (!Pebble.knowsAsReplaced(certificate(issued).leaf())) {
+			issued = run(begin(name));
+		}
+		return issued;
 	}
 
 	/**

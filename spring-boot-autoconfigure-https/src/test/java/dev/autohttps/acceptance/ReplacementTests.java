@@ -70,7 +70,7 @@ class ReplacementTests {
 
 	@Test
 	void theCaIsToldOnceAndWhereItRefusesTheSecondTimeTheOrderGoesWithout(CapturedOutput output) throws Exception {
-		Issuance first = bench.run(OrderBench.begin("once.test"));
+		Issuance first = bench.obtainReplaceable("once.test");
 		int before = newOrders();
 		Issuance renewed = bench.run(bench.renew(first));
 		assertThat(newOrders() - before).isOne();
@@ -86,7 +86,7 @@ class ReplacementTests {
 
 	@Test
 	void theWordOutlivesAnOrderThatFailed() throws Exception {
-		Issuance first = bench.run(OrderBench.begin("outlives.test"));
+		Issuance first = bench.obtainReplaceable("outlives.test");
 		Issuance placed = bench.runUntil(Step.ORDER_PLACED, bench.renew(first));
 		Map<String, String> details = new HashMap<>(placed.details());
 		details.put("order", details.get("order") + "-lost");
@@ -98,7 +98,7 @@ class ReplacementTests {
 
 	@Test
 	void anotherAccountSaysNothing(CapturedOutput output) throws Exception {
-		Issuance first = bench.run(OrderBench.begin("other.test"));
+		Issuance first = bench.obtainReplaceable("other.test");
 		Issuance renewal = bench.renew(first);
 		bench.forgetAccount();
 		int before = newOrders();
@@ -110,16 +110,27 @@ class ReplacementTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "malformed", "conflict", "unauthorized" })
 	void whateverTheCaSaysOfItTheOrderIsRepeatedAtOnce(String error, CapturedOutput output) throws Exception {
-		Issuance first = bench.run(OrderBench.begin(error + ".test"));
+		Issuance first = bench.obtainReplaceable(error + ".test");
 		proxy.fault(Fault.answer(FaultyAnswer.problem(409, error, "not this one")).times(1).at(NEW_ORDER));
 		assertThat(once(bench.renew(first)).step()).isEqualTo(Step.ORDER_PLACED);
 		assertThat(output).containsOnlyOnce(WITHOUT).contains("not this one (" + error + ")");
 	}
 
+	@Test
+	void aCaThatHasLostTheCertificateIsAskedWithoutAtOnce(CapturedOutput output) throws Exception {
+		Issuance renewal = bench.renew(bench.obtainReplaceable("found.test"));
+		proxy.fault(Fault.answer(FaultyAnswer.problem(500, "serverInternal",
+				"could not find an order for the given certificate: could not find order resulting in the given certificate serial number"))
+			.times(1)
+			.at(NEW_ORDER));
+		assertThat(once(renewal).step()).isEqualTo(Step.ORDER_PLACED);
+		assertThat(output).containsOnlyOnce(WITHOUT).contains("could not find an order");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "rateLimited", "userActionRequired", "serverInternal", "rejectedIdentifier" })
 	void whatIsRefusedForAnotherReasonIsNotRepeated(String error) throws Exception {
-		Issuance renewal = bench.renew(bench.run(OrderBench.begin(error.toLowerCase() + ".test")));
+		Issuance renewal = bench.renew(bench.obtainReplaceable(error.toLowerCase() + ".test"));
 		proxy.fault(Fault.answer(FaultyAnswer.problem(403, error, "never for you")).at(NEW_ORDER));
 		int before = newOrders();
 		IssuanceException failure = catchThrowableOfType(IssuanceException.class, () -> bench.step(renewal));
@@ -129,7 +140,7 @@ class ReplacementTests {
 
 	@Test
 	void aCaThatFailsForAnHourIsThoughtToFailOverIt(CapturedOutput output) throws Exception {
-		Issuance renewal = bench.renew(bench.run(OrderBench.begin("hour.test")));
+		Issuance renewal = bench.renew(bench.obtainReplaceable("hour.test"));
 		proxy.fault(Fault.answer(FaultyAnswer.problem(500, "serverInternal", "oops")).times(1).at(NEW_ORDER));
 		Issuance old = renewal.after(Step.KEY_MADE, Instant.now().minus(Duration.ofMinutes(61)));
 		assertThat(bench.step(old).step()).isEqualTo(Step.ORDER_PLACED);
@@ -138,7 +149,7 @@ class ReplacementTests {
 
 	@Test
 	void whereBothAreRefusedTheOrderHasFailedAndNothingIsForgotten() throws Exception {
-		Issuance renewal = bench.renew(bench.run(OrderBench.begin("both.test")));
+		Issuance renewal = bench.renew(bench.obtainReplaceable("both.test"));
 		proxy.fault(Fault.answer(FaultyAnswer.problem(403, "malformed", "never")).at(NEW_ORDER));
 		int before = newOrders();
 		IssuanceException failure = catchThrowableOfType(IssuanceException.class, () -> bench.step(renewal));
@@ -149,7 +160,7 @@ class ReplacementTests {
 
 	@Test
 	void aCaWithoutRenewalInfoIsNotTold(CapturedOutput output) throws Exception {
-		Issuance renewal = bench.renew(bench.run(OrderBench.begin("silent.test")));
+		Issuance renewal = bench.renew(bench.obtainReplaceable("silent.test"));
 		String base = proxy.directoryUrl().toString().replace("/dir", "");
 		proxy.fault(
 				Fault
@@ -168,7 +179,7 @@ class ReplacementTests {
 
 	@Test
 	void withoutTheAccountThereIsNothingToSay() throws Exception {
-		Issuance first = bench.run(OrderBench.begin("nobody.test"));
+		Issuance first = bench.obtainReplaceable("nobody.test");
 		assertThat(bench.issuer().replacing(OrderBench.certificate(first), Map.of())).isEmpty();
 		assertThat(bench.issuer().replacing(OrderBench.certificate(first), first.details()))
 			.containsOnlyKeys("replaces", "replaces-account");

