@@ -37,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIfPebble
 @EnabledIfNameServers
 @Tag("acceptance")
+@Tag("once")
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(180)
 class Dns01Tests {

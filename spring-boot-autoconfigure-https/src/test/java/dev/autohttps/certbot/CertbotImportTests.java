@@ -30,6 +30,7 @@ import dev.autohttps.certificate.TestClock;
 import dev.autohttps.certificate.TestSpecs;
 import dev.autohttps.certificate.TestStore;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link CertbotImport}.
  */
+@Tag("once")
 @ExtendWith(OutputCaptureExtension.class)
 class CertbotImportTests {
 

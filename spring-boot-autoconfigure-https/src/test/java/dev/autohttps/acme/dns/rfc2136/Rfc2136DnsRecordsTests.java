@@ -36,6 +36,7 @@ import dev.autohttps.test.TestZone;
 import dev.autohttps.test.TsigKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * Tests for {@link Rfc2136DnsRecords} at servers that do what they are asked for.
  */
+@Tag("once")
 @EnabledIfNameServers
 @Timeout(180)
 class Rfc2136DnsRecordsTests {
