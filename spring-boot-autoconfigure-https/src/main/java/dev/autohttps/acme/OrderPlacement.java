@@ -93,10 +93,10 @@ final class OrderPlacement {
 			this.profiles.doWithout(issuance.spec(), login.getSession(), refusal);
 			return request.withoutProfile();
 		}
-		if (request.replaces() == null || !mayBeForTheReplacement(refusal, issuance)) {
+		String said = AcmeFailures.describe(AcmeFailures.problem(refusal.getProblem()));
+		if (request.replaces() == null || !mayBeForTheReplacement(refusal.getType(), said, issuance)) {
 			throw refusal;
 		}
-		String said = AcmeFailures.describe(AcmeFailures.problem(refusal.getProblem()));
 		logger.info("Certificate '" + issuance.spec().id().name()
 				+ "' is ordered without saying which one it replaces, since the CA refused that: " + said);
 		details.remove(OrderDetails.REPLACES);
@@ -105,11 +105,11 @@ final class OrderPlacement {
 		return request.withoutReplacement();
 	}
 
-	private boolean mayBeForTheReplacement(AcmeServerException refusal, Issuance issuance) {
-		if (SERVER_INTERNAL.equals(refusal.getType())) {
-			return speaksOfACertificate(refusal) || issuance.notBefore().plus(TROUBLE).isBefore(this.clock.instant());
+	private boolean mayBeForTheReplacement(URI type, String said, Issuance issuance) {
+		if (SERVER_INTERNAL.equals(type)) {
+			return speaksOfACertificate(said) || issuance.notBefore().plus(TROUBLE).isBefore(this.clock.instant());
 		}
-		return !NOT_FOR_THE_REPLACEMENT.contains(refusal.getType());
+		return !NOT_FOR_THE_REPLACEMENT.contains(type);
 	}
 
 	/**
@@ -117,10 +117,8 @@ final class OrderPlacement {
 	 * not find a certificate again whose serial number begins with a zero byte, and calls
 	 * that an internal error.
 	 */
-	private static boolean speaksOfACertificate(AcmeServerException refusal) {
-		return AcmeFailures.describe(AcmeFailures.problem(refusal.getProblem()))
-			.toLowerCase(Locale.ROOT)
-			.contains("certificate");
+	private static boolean speaksOfACertificate(String said) {
+		return said.toLowerCase(Locale.ROOT).contains("certificate");
 	}
 
 }

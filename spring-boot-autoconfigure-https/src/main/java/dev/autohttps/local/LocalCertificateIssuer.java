@@ -36,6 +36,7 @@ public final class LocalCertificateIssuer implements CertificateIssuer {
 	 */
 	public LocalCertificateIssuer(Store store, @Nullable Path mkcert, Duration validity, InstantSource clock) {
 		MkcertRoot other = (mkcert != null) ? new MkcertRoot(mkcert) : null;
+		// Whoever shares the store without mkcert keeps what its own root signed.
 		this.id = (other != null && other.exists()) ? "mkcert" : "local";
 		this.authority = new LocalAuthority(store, other, clock);
 		this.validity = validity;
