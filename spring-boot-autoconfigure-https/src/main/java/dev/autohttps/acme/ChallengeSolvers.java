@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.autohttps.certificate.Domain;
@@ -22,7 +24,9 @@ public final class ChallengeSolvers {
 
 	private static final Log logger = LogFactory.getLog(ChallengeSolvers.class);
 
-	private final Map<String, ChallengeSolver> solvers = new LinkedHashMap<>();
+	private final Supplier<? extends Collection<? extends ChallengeSolver>> given;
+
+	private volatile @Nullable Map<String, ChallengeSolver> solvers;
 
 	private final Set<String> said = ConcurrentHashMap.newKeySet();
 
@@ -32,8 +36,17 @@ public final class ChallengeSolvers {
 	 * asked that nothing is in the way of
 	 */
 	public ChallengeSolvers(Collection<? extends ChallengeSolver> solvers) {
-		solvers.forEach((solver) -> this.solvers.merge(solver.type(), solver,
-				(one, other) -> (one.impediment() != null && other.impediment() == null) ? other : one));
+		this(() -> solvers);
+	}
+
+	/**
+	 * Create new solvers, which are made once a CA is to be asked. A local CA has no use
+	 * for them.
+	 * @param solvers makes the solvers; of those for the same challenge type the first
+	 * one is asked that nothing is in the way of
+	 */
+	public ChallengeSolvers(Supplier<? extends Collection<? extends ChallengeSolver>> solvers) {
+		this.given = solvers;
 	}
 
 	/**
@@ -41,7 +54,7 @@ public final class ChallengeSolvers {
 	 * @return the types
 	 */
 	public Set<String> types() {
-		return this.solvers.values()
+		return solvers().values()
 			.stream()
 			.filter((solver) -> solver.impediment() == null)
 			.map(ChallengeSolver::type)
@@ -56,7 +69,7 @@ public final class ChallengeSolvers {
 	 * nothing is known to be in the way
 	 */
 	public @Nullable String impediment(String type) {
-		ChallengeSolver solver = this.solvers.get(type);
+		ChallengeSolver solver = solvers().get(type);
 		return (solver != null) ? solver.impediment() : null;
 	}
 
@@ -68,7 +81,7 @@ public final class ChallengeSolvers {
 	 * @return whether there is a solver that proves such names
 	 */
 	public boolean applies(String type, Domain domain) {
-		ChallengeSolver solver = this.solvers.get(type);
+		ChallengeSolver solver = solvers().get(type);
 		return solver != null && solver.proves(domain);
 	}
 
@@ -104,8 +117,8 @@ public final class ChallengeSolvers {
 	private List<ChallengeSolver> configured(Domain domain, List<String> types) {
 		return types.stream()
 			.distinct()
-			.filter(this.solvers::containsKey)
-			.map(this.solvers::get)
+			.map(this::find)
+			.filter(Objects::nonNull)
 			.filter((solver) -> solver.proves(domain))
 			.filter(this::canBeTried)
 			.toList();
@@ -132,7 +145,24 @@ public final class ChallengeSolvers {
 	}
 
 	@Nullable ChallengeSolver find(String type) {
-		return this.solvers.get(type);
+		return solvers().get(type);
+	}
+
+	/**
+	 * Without a lock, which a thread would hold while it waits for beans that another
+	 * makes. They are beans, so whoever comes second gets the same.
+	 */
+	private Map<String, ChallengeSolver> solvers() {
+		Map<String, ChallengeSolver> solvers = this.solvers;
+		if (solvers == null) {
+			solvers = new LinkedHashMap<>();
+			for (ChallengeSolver solver : this.given.get()) {
+				solvers.merge(solver.type(), solver,
+						(one, other) -> (one.impediment() != null && other.impediment() == null) ? other : one);
+			}
+			this.solvers = solvers;
+		}
+		return solvers;
 	}
 
 }

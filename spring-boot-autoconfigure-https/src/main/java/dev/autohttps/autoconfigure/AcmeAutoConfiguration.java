@@ -37,7 +37,7 @@ public final class AcmeAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	static ChallengeSolvers challengeSolvers(ObjectProvider<ChallengeSolver> solvers) {
-		return new ChallengeSolvers(solvers.orderedStream().toList());
+		return new ChallengeSolvers(() -> solvers.orderedStream().toList());
 	}
 
 	@Bean

@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the challenges that are answered in
@@ -52,11 +53,13 @@ public final class DnsChallengesAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	static Dns01ChallengeSolver httpsDns01ChallengeSolver(DnsRoutes routes, DnsPublications publications) {
 		return new Dns01ChallengeSolver(routes, publications);
 	}
 
 	@Bean
+	@Lazy
 	static DnsPersist01ChallengeSolver httpsDnsPersist01ChallengeSolver(ObjectProvider<Dns> resolver,
 			ObjectProvider<Store> store, ObjectProvider<CertificateKeepers> keepers,
 			@Qualifier(HttpsAutoConfiguration.CLOCK) ObjectProvider<InstantSource> clock) {

@@ -36,7 +36,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -46,7 +45,6 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the certificates of an application:
@@ -69,10 +67,26 @@ public final class HttpsAutoConfiguration {
 
 	private static final Duration LONGEST = Duration.ofDays(825);
 
+	private final HttpsProperties properties;
+
+	private final ObjectProvider<InstantSource> clock;
+
+	private final ApplicationContext context;
+
+	/**
+	 * What nearly all of the beans need is given once, since from JDK 18 on an argument
+	 * of a bean's method costs about a class that the JDK makes at each start.
+	 */
+	HttpsAutoConfiguration(HttpsProperties properties, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock,
+			ApplicationContext context) {
+		this.properties = properties;
+		this.clock = clock;
+		this.context = context;
+	}
+
 	@Bean
-	static LiveCertificates httpsLiveCertificates(@Qualifier(CLOCK) ObjectProvider<InstantSource> clock,
-			WantedCertificates wanted) {
-		LiveCertificates live = new LiveCertificates(clock.getIfAvailable(InstantSource::system));
+	LiveCertificates httpsLiveCertificates(WantedCertificates wanted) {
+		LiveCertificates live = new LiveCertificates(time());
 		live.setDefault(wanted.defaultName());
 		return live;
 	}
@@ -83,29 +97,27 @@ public final class HttpsAutoConfiguration {
 	}
 
 	@Bean
-	static CertificateReader httpsCertificateReader(HttpsProperties properties, DnsProperties dns,
-			ListableBeanFactory beans) {
-		boolean all = dns.isGeneral() || beans.getBeanNamesForType(DnsRecords.class, true, false).length > 0;
-		return new CertificateReader(properties,
+	CertificateReader httpsCertificateReader(DnsProperties dns) {
+		boolean all = dns.isGeneral() || this.context.getBeanNamesForType(DnsRecords.class, true, false).length > 0;
+		return new CertificateReader(this.properties,
 				(domain) -> domain.type() != Domain.Type.IP && (all || dns.provides(domain.identifier())));
 	}
 
 	@Bean
-	static WantedCertificates httpsWantedCertificates(HttpsProperties properties, CertificateReader reader,
-			ApplicationContext context, ListableBeanFactory beans) {
-		HstsCheck.check(properties.hsts());
-		List<String> others = properties.othersThanLocal();
-		String standIn = others.isEmpty() ? null : StandIn.reason(context.getEnvironment(), beans);
-		if (standIn != null && !ServerlessTest.is(context)) {
+	WantedCertificates httpsWantedCertificates(CertificateReader reader) {
+		HstsCheck.check(this.properties.hsts());
+		List<String> others = this.properties.othersThanLocal();
+		String standIn = others.isEmpty() ? null : standIn();
+		if (standIn != null && starts()) {
 			logger.info("The local CA issues for local names in place of " + others + ", because " + standIn
 					+ "; set https.issuer to have the configured domains");
 		}
-		return new WantedCertificates(properties, reader, standIn);
+		return new WantedCertificates(this.properties, reader, standIn);
 	}
 
 	/**
-	 * Static and without a store, since it is asked while the beans that a store may need
-	 * are still in the making.
+	 * Without a store, since it is asked while the beans that a store may need are still
+	 * in the making.
 	 */
 	@Bean
 	static CertificateSslBundles httpsSslBundles(LiveCertificates live, WantedCertificates wanted) {
@@ -132,77 +144,84 @@ public final class HttpsAutoConfiguration {
 	 */
 	@Bean
 	@ConditionalOnMissingBean
-	Store httpsStore(HttpsProperties properties, TemporaryDirectory temporary, Environment environment,
-			WantedCertificates wanted, ObjectProvider<AcmeConnectionDetails> connection) {
-		String directory = properties.store().directory();
+	Store httpsStore(TemporaryDirectory temporary, WantedCertificates wanted,
+			ObjectProvider<AcmeConnectionDetails> connection) {
+		String directory = this.properties.store().directory();
 		if (directory != null && !directory.isBlank()) {
 			return new FileStore(path(directory));
 		}
 		// What a real CA issues is not forgotten: it would be ordered anew each time.
-		boolean forget = StandIn.isTest(environment)
+		boolean forget = StandIn.isTest(this.context.getEnvironment())
 				|| (wanted.use(Issuer.ACME) ? isForTests(connection.getIfAvailable()) : TestThread.isCurrent());
 		return new FileStore(forget ? temporary.path() : DataDirectory.ofThisUser().get());
 	}
 
 	@Bean
-	IssuerChoices httpsIssuerChoices(HttpsProperties properties, Store store, ObjectProvider<AcmeIssuers> acme,
-			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, Environment environment) {
-		boolean mkcert = Objects.requireNonNullElse(properties.local().mkcert(),
-				!StandIn.isTest(environment) && !TestThread.isCurrent());
+	IssuerChoices httpsIssuerChoices(Store store, ObjectProvider<AcmeIssuers> acme) {
+		boolean mkcert = Objects.requireNonNullElse(this.properties.local().mkcert(),
+				!StandIn.isTest(this.context.getEnvironment()) && !TestThread.isCurrent());
 		LocalCertificateIssuer local = new LocalCertificateIssuer(store,
-				mkcert ? DataDirectory.ofThisUser().ofMkcert() : null, validity(properties),
-				clock.getIfAvailable(InstantSource::system));
+				mkcert ? DataDirectory.ofThisUser().ofMkcert() : null, validity(), time());
 		return new IssuerChoices(local, acme::getObject);
 	}
 
 	@Bean
-	CertificateKeepers httpsCertificateKeepers(HttpsProperties properties, WantedCertificates wanted,
-			IssuerChoices issuers, Store store, LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers,
-			Preflight preflight, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock, ApplicationContext context,
+	CertificateKeepers httpsCertificateKeepers(WantedCertificates wanted, IssuerChoices issuers, Store store,
+			LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers, Preflight preflight,
 			ObjectProvider<AttemptListener> listeners) {
-		wanted.check(new ChallengeCheck(solvers, !ServerlessTest.is(context)));
-		InstantSource time = clock.getIfAvailable(InstantSource::system);
-		return new CertificateKeepers(issuers.of(wanted.all()), store, live, answers,
-				new RenewalPolicy(remaining(properties)), preflight, new PlaceholderCertificates(time), time, context,
+		wanted.check(new ChallengeCheck(solvers, starts()));
+		InstantSource time = time();
+		return new CertificateKeepers(issuers.of(wanted.all()), store, live, answers, new RenewalPolicy(remaining()),
+				preflight, new PlaceholderCertificates(time), time, this.context,
 				new AttemptListeners(listeners.orderedStream().toList()));
 	}
 
 	@Bean
-	HttpsLoader httpsCertificateLoader(CertificateKeepers keepers, Store store, ApplicationContext context,
-			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock, HttpsProperties properties,
-			WantedCertificates wanted, TemporaryDirectory temporary, ObjectProvider<AcmeConnectionDetails> connection) {
-		InstantSource time = clock.getIfAvailable(InstantSource::system);
+	HttpsLoader httpsCertificateLoader(CertificateKeepers keepers, Store store, WantedCertificates wanted,
+			TemporaryDirectory temporary, ObjectProvider<AcmeConnectionDetails> connection) {
 		boolean kept = !(store instanceof FileStore file) || !file.getDirectory().equals(temporary.path());
-		return new HttpsLoader(new CertificateLoader(keepers, store, time), store,
-				new StartWarnings(context.getEnvironment(), properties, wanted, kept ? store : null,
+		return new HttpsLoader(new CertificateLoader(keepers, store, time()), store,
+				new StartWarnings(this.context.getEnvironment(), this.properties, wanted, kept ? store : null,
 						() -> directory(connection.getIfAvailable()), Mounts::ofThisProcess),
-				!ServerlessTest.is(context));
+				starts());
 	}
 
 	@Bean
-	RenewalScheduler httpsRenewalScheduler(CertificateKeepers keepers, ApplicationContext context,
-			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
-		return new RenewalScheduler(keepers, clock.getIfAvailable(InstantSource::system), !ServerlessTest.is(context));
+	RenewalScheduler httpsRenewalScheduler(CertificateKeepers keepers) {
+		return new RenewalScheduler(keepers, time(), starts());
 	}
 
 	@Bean
-	RecordWatch httpsRecordWatch(CertificateKeepers keepers, ApplicationContext context,
-			@Qualifier(CLOCK) ObjectProvider<InstantSource> clock) {
-		return new RecordWatch(keepers, clock.getIfAvailable(InstantSource::system), !ServerlessTest.is(context));
+	RecordWatch httpsRecordWatch(CertificateKeepers keepers) {
+		return new RecordWatch(keepers, time(), starts());
 	}
 
 	@Bean
-	CertificateRegistry httpsCertificateRegistry(HttpsProperties properties, WantedCertificates wanted,
-			CertificateReader reader, IssuerChoices issuers, ChallengeSolvers solvers, CertificateKeepers keepers,
-			HttpsLoader loader, RenewalScheduler scheduler, ApplicationContext context, ListableBeanFactory beans) {
-		ChallengeCheck challenges = new ChallengeCheck(solvers, !ServerlessTest.is(context));
-		return new KeptCertificates(keepers, loader.loader(), scheduler, new RequestedCertificates(properties, wanted,
-				reader, issuers, challenges, StandIn.reason(context.getEnvironment(), beans)));
+	CertificateRegistry httpsCertificateRegistry(WantedCertificates wanted, CertificateReader reader,
+			IssuerChoices issuers, ChallengeSolvers solvers, CertificateKeepers keepers, HttpsLoader loader,
+			RenewalScheduler scheduler) {
+		return new KeptCertificates(keepers, loader.loader(), scheduler, new RequestedCertificates(this.properties,
+				wanted, reader, issuers, new ChallengeCheck(solvers, starts()), standIn()));
 	}
 
 	@Bean
 	CertificateOperations httpsCertificateOperations(CertificateKeepers keepers, RenewalScheduler scheduler) {
 		return new CertificateOperations(keepers, scheduler);
+	}
+
+	private InstantSource time() {
+		return this.clock.getIfAvailable(InstantSource::system);
+	}
+
+	/**
+	 * Whether anything of ours does: not in a test without a web server.
+	 */
+	private boolean starts() {
+		return !ServerlessTest.is(this.context);
+	}
+
+	private @Nullable String standIn() {
+		return StandIn.reason(this.context.getEnvironment(), this.context);
 	}
 
 	private static @Nullable String directory(@Nullable AcmeConnectionDetails connection) {
@@ -227,8 +246,8 @@ public final class HttpsAutoConfiguration {
 	 * What is not valid at all would be renewed without end; what is valid for longer
 	 * than this is refused by clients, and would need a new root each time.
 	 */
-	private static Duration validity(HttpsProperties properties) {
-		Duration validity = properties.local().validity();
+	private Duration validity() {
+		Duration validity = this.properties.local().validity();
 		if (validity.compareTo(SHORTEST) < 0 || validity.compareTo(LONGEST) > 0) {
 			throw new InvalidHttpsPropertyException("https.local.validity", validity,
 					"A certificate of the local CA cannot be valid for that long or that short a time.",
@@ -238,8 +257,8 @@ public final class HttpsAutoConfiguration {
 		return validity;
 	}
 
-	private static @Nullable Double remaining(HttpsProperties properties) {
-		Double remaining = properties.renewal().remaining();
+	private @Nullable Double remaining() {
+		Double remaining = this.properties.renewal().remaining();
 		if (remaining != null && !(remaining >= 0.02 && remaining <= 0.9)) {
 			throw new InvalidHttpsPropertyException("https.renewal.remaining", remaining,
 					"It is no share of a lifetime that a certificate could be renewed at.",

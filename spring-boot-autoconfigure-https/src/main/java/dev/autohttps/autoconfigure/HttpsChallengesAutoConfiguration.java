@@ -17,6 +17,7 @@ import org.springframework.boot.web.server.Http2;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the challenges that are answered where
@@ -30,11 +31,13 @@ import org.springframework.context.annotation.Bean;
 public final class HttpsChallengesAutoConfiguration {
 
 	@Bean
+	@Lazy
 	static Http01ChallengeSolver http01ChallengeSolver(ServerPorts ports) {
 		return new Http01ChallengeSolver(ports::hasPlain);
 	}
 
 	@Bean
+	@Lazy
 	static TlsAlpn01ChallengeSolver tlsAlpn01ChallengeSolver(ServerProperties server, WantedCertificates wanted,
 			ListableBeanFactory beans) {
 		return new TlsAlpn01ChallengeSolver(

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
+import dev.autohttps.acme.ChallengeSolver;
+import dev.autohttps.acme.ChallengeSolvers;
 import dev.autohttps.actuate.CertificatesEndpoint;
 import dev.autohttps.actuate.CertificatesHealthIndicator;
 import dev.autohttps.certificate.LiveCertificate;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.ssl.SslBundle;
@@ -90,6 +93,17 @@ class HttpsAutoConfigurationTests {
 				.hasSingleBean(CertificatesEndpoint.class)
 				.hasSingleBean(CertificatesHealthIndicator.class);
 			assertThat(connectors(context)).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void aLocalCaGoesWithoutTheWaysToProveControl() {
+		this.server.run((context) -> {
+			ConfigurableListableBeanFactory beans = context.getSourceApplicationContext().getBeanFactory();
+			assertThat(beans.getBeanNamesForType(ChallengeSolver.class)).hasSize(2).noneMatch(beans::containsSingleton);
+			assertThat(context.getBean(ChallengeSolvers.class).types()).containsExactlyInAnyOrder("http-01",
+					"tls-alpn-01");
+			assertThat(beans.getBeanNamesForType(ChallengeSolver.class)).allMatch(beans::containsSingleton);
 		});
 	}
 

@@ -4,9 +4,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,6 +25,13 @@ class UnknownPropertiesWarningTests {
 	void whoeverStartedIsWarnedOnce(CapturedOutput output) {
 		run(Fine.class, "--https.domain=shop.example");
 		assertThat(output.toString().split(WARNING, -1)).hasSize(2);
+	}
+
+	@Test
+	void nobodyWaitsForTheWarning(CapturedOutput output) {
+		run(Fine.class, "--https.domain=shop.example");
+		assertThat(output.toString().indexOf(Fine.READY)).isNotNegative()
+			.isLessThan(output.toString().indexOf(WARNING));
 	}
 
 	@Test
@@ -44,6 +54,13 @@ class UnknownPropertiesWarningTests {
 
 	@Configuration(proxyBeanMethods = false)
 	static class Fine {
+
+		static final String READY = "Everybody who waited has been told";
+
+		@Bean
+		static ApplicationListener<AvailabilityChangeEvent<ReadinessState>> readiness() {
+			return (event) -> System.out.println((event.getState() == ReadinessState.ACCEPTING_TRAFFIC) ? READY : "");
+		}
 
 	}
 
