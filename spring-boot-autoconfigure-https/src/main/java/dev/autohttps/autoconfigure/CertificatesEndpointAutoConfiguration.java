@@ -10,7 +10,6 @@ import dev.autohttps.actuate.CertificatesReport;
 import dev.autohttps.actuate.Servers;
 import dev.autohttps.renewal.CertificateKeepers;
 import dev.autohttps.renewal.CertificateOperations;
-import dev.autohttps.ssl.ServerTlsConfigurer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,7 +36,7 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(after = { HttpsAutoConfiguration.class, HttpsWebAutoConfiguration.class })
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(CertificatesEndpoint.class)
-@ConditionalOnBean(CertificateKeepers.class)
+@ConditionalOnBean(name = HttpsAutoConfiguration.KEEPERS)
 public final class CertificatesEndpointAutoConfiguration {
 
 	@Bean
@@ -71,7 +70,7 @@ public final class CertificatesEndpointAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ WebServerInitializedEvent.class, ServerProperties.class })
-	@ConditionalOnBean(ServerTlsConfigurer.class)
+	@ConditionalOnBean(name = HttpsWebAutoConfiguration.SERVER_TLS)
 	static class ServersConfiguration {
 
 		@Bean

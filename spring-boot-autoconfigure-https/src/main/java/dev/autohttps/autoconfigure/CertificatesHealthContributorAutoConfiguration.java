@@ -28,7 +28,7 @@ import org.springframework.core.env.Environment;
 		beforeName = { "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration",
 				"org.springframework.boot.health.autoconfigure.application.SslHealthContributorAutoConfiguration" })
 @ConditionalOnClass({ Health.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean(CertificateKeepers.class)
+@ConditionalOnBean(name = HttpsAutoConfiguration.KEEPERS)
 public final class CertificatesHealthContributorAutoConfiguration {
 
 	@Bean

@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Bean;
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnSingleCandidate(MeterRegistry.class)
-@ConditionalOnBean(CertificateKeepers.class)
+@ConditionalOnBean(name = HttpsAutoConfiguration.KEEPERS)
 public final class CertificatesMetricsAutoConfiguration {
 
 	@Bean

@@ -3,7 +3,6 @@ package dev.autohttps.autoconfigure;
 import dev.autohttps.actuate.IssuanceObservationConvention;
 import dev.autohttps.actuate.IssuanceObservations;
 import dev.autohttps.actuate.IssuanceStepObservationConvention;
-import dev.autohttps.renewal.CertificateKeepers;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnSingleCandidate(ObservationRegistry.class)
-@ConditionalOnBean(CertificateKeepers.class)
+@ConditionalOnBean(name = HttpsAutoConfiguration.KEEPERS)
 public final class CertificatesObservationAutoConfiguration {
 
 	@Bean

@@ -63,6 +63,12 @@ public final class HttpsAutoConfiguration {
 	 */
 	static final String CLOCK = "httpsClock";
 
+	/**
+	 * The name of the bean that is there if anything of ours is. Conditions go by names
+	 * of our own beans, since by its type each bean of an application is looked at.
+	 */
+	static final String KEEPERS = "httpsCertificateKeepers";
+
 	private static final Duration SHORTEST = Duration.ofSeconds(10);
 
 	private static final Duration LONGEST = Duration.ofDays(825);
@@ -165,7 +171,7 @@ public final class HttpsAutoConfiguration {
 		return new IssuerChoices(local, acme::getObject);
 	}
 
-	@Bean
+	@Bean(KEEPERS)
 	CertificateKeepers httpsCertificateKeepers(WantedCertificates wanted, IssuerChoices issuers, Store store,
 			LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers, Preflight preflight,
 			ObjectProvider<AttemptListener> listeners) {

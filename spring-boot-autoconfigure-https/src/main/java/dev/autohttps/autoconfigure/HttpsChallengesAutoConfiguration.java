@@ -3,7 +3,6 @@ package dev.autohttps.autoconfigure;
 import dev.autohttps.acme.Http01ChallengeSolver;
 import dev.autohttps.acme.TlsAlpn01ChallengeSolver;
 import dev.autohttps.ssl.ServerTlsConfigurer;
-import dev.autohttps.web.PortResponders;
 import dev.autohttps.web.ServerPorts;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ import org.springframework.context.annotation.Lazy;
 		JettyHttpsAutoConfiguration.class, NettyHttpsAutoConfiguration.class })
 @ConditionalOnWebApplication
 @ConditionalOnClass(AbstractConfigurableWebServerFactory.class)
-@ConditionalOnBean({ PortResponders.class, AbstractConfigurableWebServerFactory.class })
+@ConditionalOnBean(value = AbstractConfigurableWebServerFactory.class, name = HttpsWebAutoConfiguration.RESPONDERS)
 public final class HttpsChallengesAutoConfiguration {
 
 	@Bean

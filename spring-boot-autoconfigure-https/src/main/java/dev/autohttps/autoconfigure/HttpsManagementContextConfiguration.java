@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Configuration;
  * what {@code management.server.ssl} names: it would keep the placeholder, or not start.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
-@ConditionalOnBean(ServerTlsConfigurer.class)
+@ConditionalOnBean(name = HttpsWebAutoConfiguration.SERVER_TLS)
 class HttpsManagementContextConfiguration {
 
 	/**

@@ -1,7 +1,6 @@
 package dev.autohttps.autoconfigure;
 
 import dev.autohttps.certificate.LiveCertificates;
-import dev.autohttps.ssl.ServerTlsConfigurer;
 import dev.autohttps.web.NoHstsFilter;
 import dev.autohttps.web.NoHstsWebFilter;
 import jakarta.servlet.Filter;
@@ -26,7 +25,7 @@ import org.springframework.web.server.WebFilter;
 		afterName = { "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
 				"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration" })
 @ConditionalOnWebApplication
-@ConditionalOnBean(ServerTlsConfigurer.class)
+@ConditionalOnBean(name = HttpsWebAutoConfiguration.SERVER_TLS)
 public final class HttpsSecurityAutoConfiguration {
 
 	/**

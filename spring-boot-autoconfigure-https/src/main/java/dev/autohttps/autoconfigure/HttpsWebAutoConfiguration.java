@@ -45,9 +45,16 @@ import org.springframework.web.server.WebFilter;
 @ConditionalOnWebApplication
 @ConditionalOnNotWarDeployment
 @ConditionalOnClass(AbstractConfigurableWebServerFactory.class)
-@ConditionalOnBean(LiveCertificates.class)
+@ConditionalOnBean(name = HttpsAutoConfiguration.KEEPERS)
 @EnableConfigurationProperties(ServerProperties.class)
 public final class HttpsWebAutoConfiguration {
+
+	/**
+	 * The name of the bean that is there if the server of the application is ours.
+	 */
+	static final String SERVER_TLS = "httpsServerTlsConfigurer";
+
+	static final String RESPONDERS = "httpsPortResponders";
 
 	@Bean
 	static ServerPorts httpsServerPorts(HttpsProperties properties, WantedCertificates wanted, ServerProperties server,
@@ -80,14 +87,14 @@ public final class HttpsWebAutoConfiguration {
 		return new ChallengeCertificates(answers, clock.getIfAvailable(InstantSource::system));
 	}
 
-	@Bean
+	@Bean(SERVER_TLS)
 	ServerTlsConfigurer httpsServerTlsConfigurer(LiveCertificates live, ChallengeCertificates challenges,
 			WantedCertificates wanted, HttpsProperties properties) {
 		return new ServerTlsConfigurer(live, challenges, wanted.names(),
 				properties.unknownHost() == HttpsProperties.UnknownHost.REJECT);
 	}
 
-	@Bean
+	@Bean(RESPONDERS)
 	PortResponders httpsPortResponders(SharedAnswers answers, LiveCertificates live, ServerPorts ports,
 			HttpsProperties properties, ServerProperties server) {
 		ChallengeResponder challenges = new ChallengeResponder(answers);

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 				"org.springframework.boot.jetty.autoconfigure.reactive.JettyReactiveWebServerAutoConfiguration" })
 @ConditionalOnWebApplication
 @ConditionalOnClass({ Server.class, JettyWebServerFactory.class })
-@ConditionalOnBean({ PortResponders.class, JettyWebServerFactory.class })
+@ConditionalOnBean(value = JettyWebServerFactory.class, name = HttpsWebAutoConfiguration.RESPONDERS)
 public final class JettyHttpsAutoConfiguration {
 
 	@Bean

@@ -28,7 +28,7 @@ import org.springframework.http.server.reactive.HttpHandler;
 		afterName = "org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration")
 @ConditionalOnWebApplication
 @ConditionalOnClass({ HttpServer.class, NettyReactiveWebServerFactory.class })
-@ConditionalOnBean({ PortResponders.class, NettyReactiveWebServerFactory.class })
+@ConditionalOnBean(value = NettyReactiveWebServerFactory.class, name = HttpsWebAutoConfiguration.RESPONDERS)
 public final class NettyHttpsAutoConfiguration {
 
 	@Bean

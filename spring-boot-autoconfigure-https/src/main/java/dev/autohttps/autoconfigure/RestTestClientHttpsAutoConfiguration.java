@@ -1,6 +1,5 @@
 package dev.autohttps.autoconfigure;
 
-import dev.autohttps.ssl.ServerTlsConfigurer;
 import dev.autohttps.testing.ServedCertificatesTrust;
 import dev.autohttps.testing.TrustingRequestFactory;
 
@@ -25,7 +24,7 @@ import org.springframework.web.client.RestClient;
 @AutoConfiguration(after = HttpsWebAutoConfiguration.class,
 		beforeName = "org.springframework.boot.resttestclient.autoconfigure.RestTestClientTestAutoConfiguration")
 @ConditionalOnClass({ RestClient.class, RestTestClient.class, RestTestClientBuilderCustomizer.class })
-@ConditionalOnBean(ServerTlsConfigurer.class)
+@ConditionalOnBean(name = HttpsWebAutoConfiguration.SERVER_TLS)
 @ConditionalOnServedTls
 @Import(TestTrustConfiguration.class)
 public final class RestTestClientHttpsAutoConfiguration {

@@ -1,6 +1,5 @@
 package dev.autohttps.autoconfigure;
 
-import dev.autohttps.ssl.ServerTlsConfigurer;
 import dev.autohttps.testing.ServedCertificatesTrust;
 import dev.autohttps.testing.TrustingSslBundle;
 
@@ -24,7 +23,7 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration(after = HttpsWebAutoConfiguration.class,
 		beforeName = "org.springframework.boot.resttestclient.autoconfigure.TestRestTemplateTestAutoConfiguration")
 @ConditionalOnClass({ TestRestTemplate.class, RestTemplateBuilder.class })
-@ConditionalOnBean(ServerTlsConfigurer.class)
+@ConditionalOnBean(name = HttpsWebAutoConfiguration.SERVER_TLS)
 @ConditionalOnServedTls
 @Import(TestTrustConfiguration.class)
 public final class TestRestTemplateHttpsAutoConfiguration {

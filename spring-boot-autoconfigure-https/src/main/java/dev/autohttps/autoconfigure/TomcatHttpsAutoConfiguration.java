@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 				"org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration" })
 @ConditionalOnWebApplication
 @ConditionalOnClass({ Tomcat.class, TomcatWebServerFactory.class })
-@ConditionalOnBean({ PortResponders.class, TomcatWebServerFactory.class })
+@ConditionalOnBean(value = TomcatWebServerFactory.class, name = HttpsWebAutoConfiguration.RESPONDERS)
 public final class TomcatHttpsAutoConfiguration {
 
 	@Bean

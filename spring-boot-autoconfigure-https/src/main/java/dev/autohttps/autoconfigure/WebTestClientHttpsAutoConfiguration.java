@@ -1,6 +1,5 @@
 package dev.autohttps.autoconfigure;
 
-import dev.autohttps.ssl.ServerTlsConfigurer;
 import dev.autohttps.testing.ServedCertificatesTrust;
 import dev.autohttps.testing.TrustingConnector;
 
@@ -21,7 +20,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 @AutoConfiguration(after = HttpsWebAutoConfiguration.class)
 @ConditionalOnClass({ WebClient.class, WebTestClient.class, WebTestClientBuilderCustomizer.class })
-@ConditionalOnBean(ServerTlsConfigurer.class)
+@ConditionalOnBean(name = HttpsWebAutoConfiguration.SERVER_TLS)
 @ConditionalOnServedTls
 @Import(TestTrustConfiguration.class)
 public final class WebTestClientHttpsAutoConfiguration {
