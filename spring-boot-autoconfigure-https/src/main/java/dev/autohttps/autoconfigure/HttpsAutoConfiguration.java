@@ -75,7 +75,7 @@ public final class HttpsAutoConfiguration {
 
 	private final HttpsProperties properties;
 
-	private final ObjectProvider<InstantSource> clock;
+	private final InstantSource time;
 
 	private final ApplicationContext context;
 
@@ -86,13 +86,13 @@ public final class HttpsAutoConfiguration {
 	HttpsAutoConfiguration(HttpsProperties properties, @Qualifier(CLOCK) ObjectProvider<InstantSource> clock,
 			ApplicationContext context) {
 		this.properties = properties;
-		this.clock = clock;
+		this.time = clock.getIfAvailable(InstantSource::system);
 		this.context = context;
 	}
 
 	@Bean
 	LiveCertificates httpsLiveCertificates(WantedCertificates wanted) {
-		LiveCertificates live = new LiveCertificates(time());
+		LiveCertificates live = new LiveCertificates(this.time);
 		live.setDefault(wanted.defaultName());
 		return live;
 	}
@@ -167,7 +167,7 @@ public final class HttpsAutoConfiguration {
 		boolean mkcert = Objects.requireNonNullElse(this.properties.local().mkcert(),
 				!StandIn.isTest(this.context.getEnvironment()) && !TestThread.isCurrent());
 		LocalCertificateIssuer local = new LocalCertificateIssuer(store,
-				mkcert ? DataDirectory.ofThisUser().ofMkcert() : null, validity(), time());
+				mkcert ? DataDirectory.ofThisUser().ofMkcert() : null, validity(), this.time);
 		return new IssuerChoices(local, acme::getObject);
 	}
 
@@ -176,9 +176,8 @@ public final class HttpsAutoConfiguration {
 			LiveCertificates live, OfferedAnswers answers, ChallengeSolvers solvers, Preflight preflight,
 			ObjectProvider<AttemptListener> listeners) {
 		wanted.check(new ChallengeCheck(solvers, starts()));
-		InstantSource time = time();
 		return new CertificateKeepers(issuers.of(wanted.all()), store, live, answers, new RenewalPolicy(remaining()),
-				preflight, new PlaceholderCertificates(time), time, this.context,
+				preflight, new PlaceholderCertificates(this.time), this.time, this.context,
 				new AttemptListeners(listeners.orderedStream().toList()));
 	}
 
@@ -186,7 +185,7 @@ public final class HttpsAutoConfiguration {
 	HttpsLoader httpsCertificateLoader(CertificateKeepers keepers, Store store, WantedCertificates wanted,
 			TemporaryDirectory temporary, ObjectProvider<AcmeConnectionDetails> connection) {
 		boolean kept = !(store instanceof FileStore file) || !file.getDirectory().equals(temporary.path());
-		return new HttpsLoader(new CertificateLoader(keepers, store, time()), store,
+		return new HttpsLoader(new CertificateLoader(keepers, store, this.time), store,
 				new StartWarnings(this.context.getEnvironment(), this.properties, wanted, kept ? store : null,
 						() -> directory(connection.getIfAvailable()), Mounts::ofThisProcess),
 				starts());
@@ -194,12 +193,12 @@ public final class HttpsAutoConfiguration {
 
 	@Bean
 	RenewalScheduler httpsRenewalScheduler(CertificateKeepers keepers) {
-		return new RenewalScheduler(keepers, time(), starts());
+		return new RenewalScheduler(keepers, this.time, starts());
 	}
 
 	@Bean
 	RecordWatch httpsRecordWatch(CertificateKeepers keepers) {
-		return new RecordWatch(keepers, time(), starts());
+		return new RecordWatch(keepers, this.time, starts());
 	}
 
 	@Bean
@@ -213,10 +212,6 @@ public final class HttpsAutoConfiguration {
 	@Bean
 	CertificateOperations httpsCertificateOperations(CertificateKeepers keepers, RenewalScheduler scheduler) {
 		return new CertificateOperations(keepers, scheduler);
-	}
-
-	private InstantSource time() {
-		return this.clock.getIfAvailable(InstantSource::system);
 	}
 
 	/**

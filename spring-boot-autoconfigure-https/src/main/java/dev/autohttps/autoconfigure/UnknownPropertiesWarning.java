@@ -6,6 +6,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -13,8 +15,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Warns of what is no property: once the application accepts traffic, so that nobody
- * waits for it, or before it is said why it has not started, perhaps because what was
- * meant is missing.
+ * waits for it; where it has runners, before them; or before it is said why it has not
+ * started, perhaps because what was meant is missing.
  */
 class UnknownPropertiesWarning implements SpringApplicationRunListener {
 
@@ -28,6 +30,16 @@ class UnknownPropertiesWarning implements SpringApplicationRunListener {
 	}
 
 	/**
+	 * A runner may run for as long as the application lives.
+	 */
+	@Override
+	public void started(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
+		if (has(context, ApplicationRunner.class) || has(context, CommandLineRunner.class)) {
+			warn();
+		}
+	}
+
+	/**
 	 * After the listener that tells of readiness, which has an order.
 	 */
 	@Override
@@ -38,6 +50,10 @@ class UnknownPropertiesWarning implements SpringApplicationRunListener {
 	@Override
 	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
 		warn();
+	}
+
+	private static boolean has(ConfigurableApplicationContext context, Class<?> runner) {
+		return context.getBeanNamesForType(runner, true, false).length > 0;
 	}
 
 	private void warn() {

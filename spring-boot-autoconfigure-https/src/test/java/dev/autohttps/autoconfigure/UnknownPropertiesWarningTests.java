@@ -3,6 +3,7 @@ package dev.autohttps.autoconfigure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -35,6 +36,13 @@ class UnknownPropertiesWarningTests {
 	}
 
 	@Test
+	void whoeverRunsForLongIsWarnedBefore(CapturedOutput output) {
+		run(Running.class, "--https.domain=shop.example");
+		assertThat(output.toString().split(WARNING, -1)).hasSize(2);
+		assertThat(output.toString().indexOf(WARNING)).isLessThan(output.toString().indexOf(Running.RUNS));
+	}
+
+	@Test
 	void whoeverFailedIsWarnedBeforeItIsSaidWhy(CapturedOutput output) {
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> run(Failing.class, "--https.domain=shop.example"));
@@ -60,6 +68,18 @@ class UnknownPropertiesWarningTests {
 		@Bean
 		static ApplicationListener<AvailabilityChangeEvent<ReadinessState>> readiness() {
 			return (event) -> System.out.println((event.getState() == ReadinessState.ACCEPTING_TRAFFIC) ? READY : "");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Running {
+
+		static final String RUNS = "It runs";
+
+		@Bean
+		static ApplicationRunner runner() {
+			return (arguments) -> System.out.println(RUNS);
 		}
 
 	}
